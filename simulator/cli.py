@@ -1,0 +1,122 @@
+"""The command line: `python -m simulator run | check`.
+
+Exit 0 on success, 2 on bad input with one line a fault on standard error. Never a traceback for bad input.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from simulator.faults import Fault, InputError
+from simulator.parameters import ParameterError
+from simulator.projection import Projection, project
+from simulator.region import load_region
+from simulator.yaml_io import read_yaml
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the call in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = _Parser(prog="python -m simulator", description="Coverage of a district's workers by funding choice.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="project a region month by month")
+    run.add_argument("file", metavar="FILE", help="a region file (YAML)")
+    run.add_argument("--scenario", metavar="ID", help="a scenario of the file; default: the file as written")
+    run.add_argument(
+        "--set", action="append", default=[], dest="settings", metavar="PATH=VALUE", help="a lever, e.g. apbd.months=6"
+    )
+    run.add_argument(
+        "--format",
+        choices=("table", "json", "csv"),
+        default="table",
+        help="table: a line a year; json: all; csv: a line a month",
+    )
+    check = commands.add_parser("check", help="say what is wrong with region files, scenarios included")
+    check.add_argument("files", nargs="+", metavar="FILE")
+    return top
+
+
+def read_settings(settings: Sequence[str]) -> dict[str, Any]:
+    """`PATH=VALUE` texts as {path: value}; values are read as YAML, so 9e8 is a number."""
+    found: dict[str, Any] = {}
+    faults = []
+    for text in settings:
+        path, sign, value = text.partition("=")
+        if not sign or not path:
+            faults.append(Fault(f"--set {text}", "unreadable", {"problem": "write it as PATH=VALUE"}))
+            continue
+        data, problems = read_yaml(value, f"--set {path}")
+        faults += problems
+        if path in found:
+            faults.append(Fault(f"--set {path}", "duplicate_item", {"value": path}))
+        found[path] = data
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def table(p: Projection) -> str:
+    """The run as text: a line a year, then the targets."""
+    ids = p.region.funder_ids
+    base = p.region.coverage_base
+    head = ["year", "months", "insured", "coverage", "active", "average", "must_open", *(f"Rp {k}" for k in ids)]
+    rows = [head]
+    for y in p.records["yearly"]:
+        shares = [f"{y[k]:.2%}" for k in ("coverage_end", "active_end", "coverage_average")]
+        people = [f"{y['insured_end']:,.0f}", *shares, f"{y['must_uninsured']:,.0f}"]
+        rows.append([str(y["year"]), str(y["months"]), *people, *(f"{y['cost'][k]:,.0f}" for k in ids)])
+    widths = [max(len(r[i]) for r in rows) for i in range(len(head))]
+    lines = ["  ".join(cell.rjust(w) for cell, w in zip(row, widths, strict=True)) for row in rows]
+    title = f"{p.region.title}; scenario: {p.scenario or 'as written'}; % of {base.population} ({base.workers.value:,.0f})"
+    words = {True: "reached", False: "not reached", None: "cannot be told from this run"}
+    targets = [
+        f"target {int(t.year.value)}: {t.coverage.value:.2%} of {t.population or base.population}: "
+        f"{words[p.target_reached(t)]}"
+        for t in p.region.targets
+    ]
+    return "\n".join([title, *lines, *targets])
+
+
+def _run(args: argparse.Namespace) -> int:
+    p = project(load_region(args.file), args.scenario, read_settings(args.settings))
+    if args.format == "json":
+        print(json.dumps(p.to_json(), ensure_ascii=False, allow_nan=False))
+    elif args.format == "csv":
+        print(p.monthly.to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        print(table(p))
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    status = 0
+    for file in args.files:
+        try:
+            region = load_region(file)
+        except InputError as err:
+            print(err, file=sys.stderr)
+            status = 2
+        else:
+            print(f"{file}: ok, {region.title}, {len(region.scenarios)} scenarios")
+    return status
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows consoles default to a code page
+    args = parser().parse_args(argv)
+    try:
+        return {"run": _run, "check": _check}[args.command](args)
+    except (InputError, ParameterError) as err:
+        print(err, file=sys.stderr)
+        return 2

@@ -1,0 +1,234 @@
+"""Region files: read, validate as a whole, set levers, write back."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from simulator import paths
+from simulator.faults import Fault, InputError, nearest
+from simulator.rules import amount, check_all
+from simulator.schema import BudgetFunder, Region, Segment, SponsorFunder
+from simulator.yaml_io import read_yaml, write_yaml
+
+# pydantic's error types that have a message of ours
+_KINDS = {
+    "missing": "missing",
+    "float_type": "not_number",
+    "int_type": "not_whole",
+    "int_parsing": "not_whole",
+    "string_type": "not_text",
+    "bool_type": "not_true_false",
+    "tuple_type": "not_list",
+    "list_type": "not_list",
+    "dict_type": "not_mapping",
+    "model_type": "not_mapping",
+    "model_attributes_type": "not_mapping",
+    "literal_error": "not_one_of",
+}
+
+
+def load_region(path: str | Path) -> Region:
+    """The region in a YAML file.
+
+    Raises InputError with every fault of the file; a file that cannot be opened is a fault too.
+    """
+    source = str(path).replace("\\", "/")
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise InputError([Fault("", "unreadable", {"problem": "it is not UTF-8 text"}, source)]) from None
+    except OSError as err:
+        raise InputError([Fault("", "unreadable", {"problem": err.strerror or str(err)}, source)]) from None
+    return read_region(text, source)
+
+
+def read_region(text: str, source: str = "") -> Region:
+    """The region in a YAML text; `source` names it in faults."""
+    data, faults = read_yaml(text, source)
+    if faults:
+        if isinstance(data, dict):
+            faults += [f for f in _faults(data, source, scenarios=True) if f.kind != "blank"]
+        raise InputError(faults)
+    return parse_region(data, source)
+
+
+def parse_region(data: Any, source: str = "") -> Region:
+    """The region in plain data (as read from YAML). Raises InputError with all faults."""
+    return _parse(data, source, scenarios=True)
+
+
+def _parse(data: Any, source: str, scenarios: bool) -> Region:
+    if not isinstance(data, dict):
+        raise InputError([Fault("", "not_mapping", {}, source)])
+    faults = _faults(data, source, scenarios)
+    if faults:
+        raise InputError(faults)
+    region = Region.model_validate(data)
+    region._source, region._data = source, data
+    return region
+
+
+def _faults(data: dict, source: str, scenarios: bool) -> list[Fault]:
+    faults = []
+    try:
+        Region.model_validate(data)
+    except ValidationError as err:
+        faults = [_translate(e, data) for e in err.errors(include_url=False)]
+    known = {f.path for f in faults}
+    faults += [f for f in check_all(data) if f.path not in known]
+    if scenarios:
+        faults += _scenario_faults(data, sound=not faults)
+    return list(dict.fromkeys(Fault(f.path, f.kind, _Facts(f.facts), source) for f in faults))
+
+
+class _Facts(dict):
+    """Facts that can stand in a set."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(sorted((k, str(v)) for k, v in self.items())))
+
+
+def _scenario_faults(data: dict, sound: bool) -> Iterable[Fault]:
+    """Faults of each scenario's settings, and of the file with them (where the file itself is sound)."""
+    for scenario in data.get("scenarios") or ():
+        settings = scenario.get("set") if isinstance(scenario, dict) else None
+        if not isinstance(settings, dict):
+            continue
+        where = f"scenarios.{scenario.get('id')}.set"
+        changed, problems = paths.apply(data, settings)
+        yield from (Fault(f"{where}.{f.path}", f.kind, f.facts) for f in problems)
+        if sound and not problems and settings:
+            for fault in _faults(changed, "", scenarios=False):
+                yield Fault(f"{where}.{paths.as_lever(fault.path)}", fault.kind, fault.facts)
+
+
+def _translate(error: Mapping[str, Any], data: dict) -> Fault:
+    """A pydantic error as a fault, its place told by ids."""
+    kind, facts = error["type"], dict(error.get("ctx") or {})
+    path, raw, owner = _place(error["loc"], data)
+    if kind == "extra_forbidden":
+        return _unknown_key(path, error["loc"][-1], owner)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        found = owner.get("kind") if isinstance(owner, dict) else None
+        path = f"{path}.kind"
+        if found is None:
+            return Fault(path, "missing" if "kind" not in (owner or {}) else "blank")
+        allowed = ("budget", "sponsors")
+        return Fault(path, "not_one_of", {"value": found, "allowed": allowed, "guess": nearest(found, allowed)})
+    if raw is None and kind != "missing":
+        return Fault(path, "blank")
+    if kind == "literal_error":
+        allowed = tuple(error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", "))
+        return Fault(path, "not_one_of", {"value": raw, "allowed": allowed, "guess": nearest(raw, allowed)})
+    if kind in _KINDS:
+        return Fault(path, _KINDS[kind], {"value": raw} if kind != "missing" else {})
+    return Fault(path, kind, facts)
+
+
+def _place(loc: tuple, data: Any) -> tuple[str, Any, Any]:
+    """(path told by ids, the value there, the mapping or list that holds it) of a pydantic location."""
+    parts: list[str] = []
+    raw, owner = data, None
+    for step in loc:
+        if isinstance(raw, list) and isinstance(step, int) and step < len(raw):
+            owner, raw = raw, raw[step]
+            name = raw.get("id") if isinstance(raw, dict) else None
+            if isinstance(name, str):
+                parts.append(name)
+            else:
+                parts[-1] = f"{parts[-1]}[{step + 1}]"
+        elif isinstance(raw, dict) and step in raw:
+            owner, raw = raw, raw[step]
+            parts.append(str(step))
+        elif step in ("budget", "sponsors") or (step == "value" and not isinstance(raw, dict)) or step == "[key]":
+            continue  # pydantic's name of a variant, or the inside of a bare number
+        else:
+            owner, raw = raw, None
+            parts.append(str(step))
+    if isinstance(raw, dict) and len(loc) and loc[-1] in ("budget", "sponsors"):
+        owner = raw
+    return ".".join(parts), raw, raw if _is_item(loc) else owner
+
+
+def _is_item(loc: tuple) -> bool:
+    return bool(loc) and isinstance(loc[-1], int)
+
+
+def _unknown_key(path: str, key: Any, owner: Any) -> Fault:
+    """A key that is not in the format: belongs to another kind, or is misspelt."""
+    names = {n for m in _models(path) for n in m.model_fields}
+    here = owner if isinstance(owner, dict) else {}
+    own, other = {"budget": (BudgetFunder, SponsorFunder), "sponsors": (SponsorFunder, BudgetFunder)}.get(
+        str(here.get("kind")), (None, None)
+    )
+    if path.startswith("funders.") and path.count(".") == 2 and own:
+        if key in other.model_fields:
+            kind = "sponsors" if own is BudgetFunder else "budget"
+            return Fault(path, "wrong_kind", {"owner": kind, "kind": here.get("kind")})
+        names = set(own.model_fields)
+    return Fault(path, "unknown_key", {"guess": nearest(key, sorted(names - set(here)))})
+
+
+def _models(path: str) -> tuple[type[BaseModel], ...]:
+    """The models whose keys may stand at a path, for hints."""
+    from simulator import schema
+
+    head, depth = path.split(".")[0].split("[")[0], path.count(".")
+    if depth == 0:
+        return (Region,)
+    table = {
+        "segments": (Segment,) if depth == 2 else (schema.Quantity,),
+        "funders": (BudgetFunder, SponsorFunder) if depth == 2 else (schema.ByYear, schema.Quantity),
+        "coverage_base": (schema.CoverageBase,) if depth == 1 else (schema.AlsoBase, schema.Quantity),
+        "assumptions": (schema.Assumptions,) if depth == 1 else (schema.Quantity,),
+        "other": (schema.Other,) if depth == 1 else (schema.Quantity,),
+        "scenarios": (schema.Scenario,),
+        "targets": (schema.Target,),
+        "references": (schema.Reference,),
+    }
+    return table.get(head, (schema.Quantity,))
+
+
+def configure(region: Region, scenario: str | None = None, changes: Mapping[str, Any] | None = None) -> Region:
+    """The region with a scenario's settings, then the user's changes, validated as a whole.
+
+    Raises InputError for an unknown scenario or lever and for settings that break a rule of the file.
+    """
+    settings = dict(find_scenario(region, scenario).set) if scenario is not None else {}
+    data, faults = paths.apply(region._data, settings)
+    if not faults:
+        data, faults = paths.apply(data, changes or {})
+    if faults:
+        raise InputError(Fault(f.path, f.kind, f.facts, region._source) for f in faults)
+    return region if data is region._data else _parse(data, region._source, scenarios=False)
+
+
+def find_scenario(region: Region, scenario: str) -> Any:
+    """The scenario with this id. Raises InputError with the nearest id."""
+    for found in region.scenarios:
+        if found.id == scenario:
+            return found
+    guess = nearest(scenario, [s.id for s in region.scenarios])
+    raise InputError([Fault("scenarios", "unknown_scenario", {"value": scenario, "guess": guess}, region._source)])
+
+
+def dump_region(region: Region) -> str:
+    """The region as a YAML text that reads back to the same region."""
+    return write_yaml(plain_data(region))
+
+
+def plain_data(region: Region) -> dict:
+    """The region as plain data, bare numbers where nothing but a value is known."""
+    return _bare(region.model_dump(mode="python", by_alias=True, exclude_unset=True))
+
+
+def _bare(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        if set(raw) == {"value"} and amount(raw) is not None:
+            return raw["value"]
+        return {k: _bare(v) for k, v in raw.items()}
+    if isinstance(raw, (list, tuple)):
+        return [_bare(v) for v in raw]
+    return raw

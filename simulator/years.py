@@ -1,0 +1,127 @@
+"""A year's figures and the benefits to expect, from the months of a run."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator import parameters
+from simulator.arrays import Arrays
+from simulator.engine import Months, rolling
+
+KPI_MONTHS = 6  # BPJS counts workers paid for by others in full from six months on
+
+
+@dataclass(frozen=True)
+class Years:
+    """What every calendar year holds. Y years, K funders, n columns.
+
+    (Y, n): insured_end people; coverage_end, active_end, coverage_average shares of the coverage base;
+    must_uninsured people; deaths, jkm (Rp), scholarship_children, accidents. (Y, K, n): cost, available,
+    unspent, not_absorbed in Rp, kpi_workers people. `months` (Y,) simulated.
+    """
+
+    years: tuple[int, ...]
+    months: np.ndarray
+    insured_end: np.ndarray
+    coverage_end: np.ndarray
+    active_end: np.ndarray
+    coverage_average: np.ndarray
+    cost: np.ndarray
+    available: np.ndarray
+    unspent: np.ndarray
+    not_absorbed: np.ndarray
+    kpi_workers: np.ndarray
+    must_uninsured: np.ndarray
+    deaths: np.ndarray
+    jkm: np.ndarray
+    scholarship_children: np.ndarray
+    accidents: np.ndarray
+
+
+def spans(a: Arrays) -> list[tuple[int, int, int]]:
+    """(year, first month index, index after its last) of every calendar year."""
+    years = [y for y, _ in a.months]
+    return [(y, years.index(y), len(years) - years[::-1].index(y)) for y in a.years]
+
+
+def coverage_base(a: Arrays) -> np.ndarray:
+    """base · g, shape (T, w)."""
+    return a.base * a.growth[:, 0]
+
+
+def money(a: Arrays, m: Months) -> tuple[np.ndarray, np.ndarray]:
+    """(available, spendable) in Rp, each (K, T, n); what sponsors have is what it costs."""
+    pairs = [
+        (m.cost[k], m.cost[k]) if f.available is None else (f.available, f.spendable) for k, f in enumerate(a.funders)
+    ]
+    shape = m.cost.shape[1:]
+    available = [np.broadcast_to(p[0], shape) for p in pairs]
+    spendable = [np.broadcast_to(p[1], shape) for p in pairs]
+    empty = np.zeros((0, *shape))
+    return (np.array(available), np.array(spendable)) if pairs else (empty, empty)
+
+
+def summarise(a: Arrays, m: Months, benefits: bool = True) -> Years:
+    """A run's years; without `benefits` the four figures on claims are left at zero width."""
+    parts = spans(a)
+    coverage, active = m.insured / coverage_base(a), m.active / coverage_base(a)
+    available, spendable = money(a, m)
+    last = [b - 1 for _, _, b in parts]
+
+    def sums(monthly: np.ndarray) -> np.ndarray:
+        """(K, T, n) or (T, n) summed by year, years first."""
+        axis = monthly.ndim - 2
+        return np.array([monthly.take(range(i, j), axis=axis).sum(axis=axis) for _, i, j in parts])
+
+    unspent = available - m.cost
+    claims = [sums(x) for x in expected_claims(a, m)] if benefits else [np.zeros((len(parts), 0))] * 4
+    return Years(
+        years=tuple(y for y, _, _ in parts),
+        months=np.array([j - i for _, i, j in parts]),
+        insured_end=m.insured[last],
+        coverage_end=coverage[last],
+        active_end=active[last],
+        coverage_average=np.array([coverage[i:j].mean(axis=0) for _, i, j in parts]),
+        cost=sums(m.cost),
+        available=sums(available),
+        unspent=sums(unspent),
+        not_absorbed=sums(available - spendable),
+        kpi_workers=np.array([kpi_workers(a, m.funded[:, i:j]) for _, i, j in parts]),
+        must_uninsured=m.must_open[last],
+        deaths=claims[0],
+        jkm=claims[1],
+        scholarship_children=claims[2],
+        accidents=claims[3],
+    )
+
+
+def kpi_workers(a: Arrays, funded: np.ndarray) -> np.ndarray:
+    """BPJS's own count of workers paid for by others in one year, (K, n).
+
+    From the year's monthly places c₁ ≥ c₂ ≥ … (missing months 0): (c₁ + … + c₆)/6; for payer corporate c₆.
+    """
+    short = max(0, KPI_MONTHS - funded.shape[1])
+    padded = np.pad(funded, ((0, 0), (0, short), (0, 0)))
+    top = np.partition(padded, padded.shape[1] - KPI_MONTHS, axis=1)[:, -KPI_MONTHS:]
+    company = np.array([f.payer == "corporate" for f in a.funders], dtype=bool)[:, None]
+    return np.where(company, top[:, 0], top.sum(axis=1) / KPI_MONTHS) if len(a.funders) else top.sum(axis=1)
+
+
+def expected_claims(a: Arrays, m: Months) -> tuple[np.ndarray, ...]:
+    """(deaths, jkm in Rp, children with a scholarship, accidents) of every month, each (T, n), for H only.
+
+    With r = deaths/1000/12: deaths = Σ r·H; jkm = Σ r·(full·m3 + funeral·(H − m3)), m3 = min of H over t−3…t;
+    children = Σ r·m36·children per death, m36 = min of H over t−36…t; accidents = Σ accidents/1000/12·H.
+    """
+    at = a.months[0]
+    full_after = int(parameters.value("jkm_full_after_months", at))
+    school_after = int(parameters.value("scholarship_after_months", at))
+    full = np.array(parameters.series("jkm_full", a.months))[:, None]
+    funeral = np.array(parameters.series("jkm_funeral_only", a.months))[:, None]
+    before = np.broadcast_to(a.paid_before, m.held.shape[1:])
+    people = m.held.sum(axis=1)
+    lasting = rolling(np.minimum, m.held, before, full_after).sum(axis=1)
+    schooled = rolling(np.minimum, m.held, before, school_after).sum(axis=1)
+    deaths = a.deaths * people
+    jkm = a.deaths * (full * lasting + funeral * (people - lasting))
+    return deaths, jkm, a.deaths * schooled * a.children, a.accidents * people
