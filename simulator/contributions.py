@@ -56,6 +56,11 @@ def parts(region: "Region", funder: Any, segment: str, get: Any, months: tuple[M
     return {name: amounts[name] for name in amounts if name in paid}
 
 
+def as_written(_path: str, number: float) -> np.ndarray:
+    """A lever's one column: the region's own number."""
+    return np.array([number], dtype=float)
+
+
 def _sector(segment: "Segment | None") -> str:
     return (segment.sector if segment is not None else None) or "general"
 

@@ -21,8 +21,9 @@ class Months:
     """What every month holds. T months, K funders, S segments, n columns.
 
     insured, active, self_paying, fallen, must_open (T, n) people; funded places and cost in Rp (K, T, n);
-    held (T, S, n) is H. Only where asked for: segments (T, S, n) insured, places and reached (K, T, S, n),
-    reached being the places that went to people not insured already.
+    held (T, S, n) is H. Only where asked for: segments (T, S, n) insured, need_left (T, S, n) workers whom
+    somebody could still pay for, self_payers (T, S, n), places and reached (K, T, S, n), reached being the places
+    that went to people not insured already.
     """
 
     insured: np.ndarray
@@ -34,6 +35,8 @@ class Months:
     cost: np.ndarray
     held: np.ndarray
     segments: np.ndarray | None
+    need_left: np.ndarray | None
+    self_payers: np.ndarray | None
     places: np.ndarray | None
     reached: np.ndarray | None
 
@@ -100,14 +103,14 @@ class _Recorder:
         self.people = {name: np.empty((total, n)) for name in _PEOPLE}
         self.funded, self.cost = np.zeros((kinds, total, n)), np.zeros((kinds, total, n))
         self.held = np.empty((total, count, n))
-        self.segments = np.empty((total, count, n)) if detail else None
+        for name in ("segments", "need_left", "self_payers"):
+            setattr(self, name, np.empty((total, count, n)) if detail else None)
         self.places = np.zeros((kinds, total, count, n)) if detail else None
         self.reached = np.zeros((kinds, total, count, n)) if detail else None
 
     def done(self) -> Months:
         """The run."""
-        rest = {k: getattr(self, k) for k in ("funded", "cost", "held", "segments", "places", "reached")}
-        return Months(**self.people, **rest)
+        return Months(**self.people, **{k: v for k, v in vars(self).items() if k != "people"})
 
 
 _PEOPLE = ("insured", "active", "self_paying", "fallen", "must_open")
@@ -141,7 +144,7 @@ def run_months(a: Arrays, n: int, detail: bool = False) -> Months:
         out.people["fallen"][t] = fallen.sum(axis=0)
         out.people["must_open"][t] = (workers - insured)[a.must].sum(axis=0)
         if detail:
-            out.segments[t] = insured
+            out.segments[t], out.need_left[t], out.self_payers[t] = insured, need, self_payers
     return out.done()
 
 

@@ -19,28 +19,18 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict,
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from simulator.registry import UNITS as LEVER_UNITS
+
 FOLDER = Path(__file__).with_suffix("")
 LAW_FILES = ("contributions", "relief", "benefits")
 OTHER_FILES = ("targets", "defaults")
 
-# Every unit a figure may have, and how it reads on screen.
+# Every unit a figure may have, and how it reads on screen: those of the levers and what only law needs.
 UNITS = {
-    "share": "bagian (0–1)",
+    **LEVER_UNITS,
     "share_of_income": "bagian dari penghasilan sebulan",
     "share_of_wage": "bagian dari upah sebulan",
-    "share_per_year": "bagian per tahun",
-    "rupiah": "rupiah",
-    "rupiah_per_month": "rupiah per bulan",
-    "rupiah_per_year": "rupiah per tahun",
-    "rupiah_per_child": "rupiah per anak",
-    "months": "bulan",
-    "month_of_year": "bulan ke-",
-    "people": "orang",
-    "people_per_month": "orang per bulan",
-    "people_per_year": "orang per tahun",
-    "workers_per_sponsor": "pekerja per penanggung",
-    "children_per_death": "anak per kematian",
-    "per_1000_per_year": "per 1.000 orang setahun",
+    "rupiah_child": "Rp tiap anak",
 }
 # How far a figure can be relied on, and how that reads on screen.
 STATUSES = {
@@ -247,16 +237,23 @@ def _rows(text: str, kind: str, source: str) -> list[Any]:
         raise ParameterError(f"{source}: not readable as YAML: {' '.join(str(error).split())}") from None
     if not isinstance(data, dict) or set(data) - {"references"} != {kind} or not isinstance(data[kind], list):
         raise ParameterError(f"{source}: needs a list named {kind}, beside it at most references")
-    references = data.get("references") or {}
+    references = data.get("references", {})
+    if not isinstance(references, dict):
+        raise ParameterError(f"{source}: references are no mapping")
     for row in data[kind]:
-        for part in [row, *(row.get("values") or [])] if isinstance(row, dict) else []:
-            key = part.get("reference") if isinstance(part, dict) else None
-            if key is None:
-                continue
+        for part in _parts(row):
+            key = part["reference"]
             if not isinstance(key, str) or key not in references:
                 raise ParameterError(f"{source}: {row.get('id')}: reference {key!r} is not in the list")
             part["reference"] = references[key]
     return data[kind]
+
+
+def _parts(row: Any) -> list[dict]:
+    """The row and its values, those that name a reference."""
+    values = row.get("values") if isinstance(row, dict) else None
+    parts = [row, *(values if isinstance(values, list) else [])]
+    return [part for part in parts if isinstance(part, dict) and part.get("reference") is not None]
 
 
 @lru_cache(maxsize=3)

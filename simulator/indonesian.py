@@ -1,0 +1,133 @@
+"""Indonesian number and date style (Rp 2,6 miliar; 15,78%; 467.018; Desember 2029), by Babel's CLDR data."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel.dates import get_month_names
+from babel.numbers import NumberFormatError, format_compact_decimal, format_decimal, parse_decimal
+
+LOCALE = "id"
+NONE = "–"  # a figure that does not exist
+_SCALES = {"ribu": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "m": 10**9, "triliun": 10**12, "t": 10**12}
+
+
+def _decimal(value: float, digits: int) -> Decimal:
+    """Rounded half up, as people do, not half even; −0 becomes 0."""
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return exact if exact else Decimal(0)
+
+
+def _sign(text: str) -> str:
+    return text.replace("-", "−")
+
+
+@lru_cache(maxsize=4096)
+def count(value: float, digits: int = 0) -> str:
+    """467018.4 as 467.018; with digits, trailing zeros stay away: 1.7 as 1,7."""
+    if not math.isfinite(value):
+        return NONE
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return _sign(format_decimal(_decimal(value, digits), format=pattern, locale=LOCALE))
+
+
+@lru_cache(maxsize=4096)
+def percent(share: float, digits: int = 2) -> str:
+    """0.1578 as 15,78%."""
+    if not math.isfinite(share):
+        return NONE
+    pattern = "0" + ("." + "0" * digits if digits else "")
+    return _sign(format_decimal(_decimal(share * 100, digits), format=pattern, locale=LOCALE)) + "%"
+
+
+@lru_cache(maxsize=4096)
+def points(share: float, digits: int = 2) -> str:
+    """A difference of shares: 0.0112 as 1,12 poin."""
+    return percent(share, digits).removesuffix("%") + " poin"
+
+
+@lru_cache(maxsize=4096)
+def rupiah(value: float, digits: int = 1) -> str:
+    """2610921600 as Rp 2,6 miliar; below a million in full: Rp 16.800."""
+    if not math.isfinite(value):
+        return NONE
+    if abs(value) < 999_500:
+        return rupiah_full(value)
+    text = format_compact_decimal(
+        Decimal(repr(float(value))), format_type="long", locale=LOCALE, fraction_digits=digits
+    )
+    sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
+    return f"{sign}Rp {text}".replace("\xa0", " ")
+
+
+@lru_cache(maxsize=4096)
+def rupiah_full(value: float) -> str:
+    """2610921600 as Rp 2.610.921.600."""
+    if not math.isfinite(value):
+        return NONE
+    text = count(value)
+    return f"−Rp {text[1:]}" if text.startswith("−") else f"Rp {text}"
+
+
+def signed(text: str, value: float) -> str:
+    """A change with its sign; nothing but zero goes without."""
+    return f"+{text}" if value > 0 and not text.startswith(("+", "−")) else text
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[int, str]:
+    return dict(get_month_names("wide", locale=LOCALE))
+
+
+def month(year_month: tuple[int, int]) -> str:
+    """(2029, 12) as Desember 2029."""
+    return f"{_months()[year_month[1]]} {year_month[0]}"
+
+
+def month_name(number: int) -> str:
+    """12 as Desember."""
+    return _months()[number]
+
+
+def date_text(text: str) -> str:
+    """2024-08 as Agustus 2024, 2024-08-31 as 31 Agustus 2024; anything else as it is."""
+    parts = text.split("-")
+    if not all(p.isdigit() for p in parts) or not 2 <= len(parts) <= 3 or not 1 <= int(parts[1]) <= 12:
+        return text
+    day = f"{int(parts[2])} " if len(parts) == 3 else ""
+    return f"{day}{month((int(parts[0]), int(parts[1])))}"
+
+
+class NotANumber(ValueError):
+    """A typed text that is no number, or could be two. The message is Indonesian."""
+
+
+def parse_number(text: str) -> float:
+    """A number as Indonesians write it: 12.951; 15,78; Rp 2,6 miliar; 302,4 juta.
+
+    Percentages are for parse_percent. Raises NotANumber where the text has no or two readings (5.5, 12.95).
+    """
+    bare = text.strip().replace("−", "-").replace("\xa0", " ")
+    bare = bare[2:].strip() if bare[:2].lower() == "rp" else bare
+    if not bare:
+        raise NotANumber("Kosong; kosong bukan nol. Tulis sebuah angka.")
+    scale, words = 1, bare.split()
+    if len(words) > 1 and words[-1].lower() in _SCALES:
+        scale, bare = _SCALES[words[-1].lower()], " ".join(words[:-1])
+    try:
+        return float(parse_decimal(bare, locale=LOCALE, strict=True) * scale)
+    except NumberFormatError:
+        example = "Tulis ribuan dengan titik (12.951) dan desimal dengan koma (15,78)."
+        raise NotANumber(f"“{text.strip()}” tidak terbaca sebagai satu angka. {example}") from None
+
+
+def parse_percent(text: str) -> float:
+    """15,78% or 15,78 as 0.1578. Raises NotANumber as parse_number does."""
+    return parse_number(text.strip().removesuffix("%")) / 100
+
+
+def listing(words: list[str]) -> str:
+    """a, b, dan c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])}{',' if len(words) > 2 else ''} dan {words[-1]}"

@@ -1,0 +1,283 @@
+"""Charts as pure functions: a tidy frame in, an altair chart out.
+
+A chart's specification may hang on the region (its payers and their colours), never on a
+value in the frame: no number stands in a title, a domain or a height. The browser then keeps
+the chart it has drawn and only swaps the rows (see ``ui.live_chart``).
+"""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from ui.locale_id import LOCALE
+from ui.palette import CLAIM_COLOURS, SERIES_COLOURS
+
+SCENARIO, BASELINE, TARGET = "Skenario", "Kondisi berjalan", "Target"
+PAID, UNSPENT = "Iuran terbayar", "Tidak terpakai"
+NOT_COVERED = "Belum terlindungi"
+DASHES = {SCENARIO: [1, 0], BASELINE: [6, 4], TARGET: [2, 4]}
+
+# Vega knows the colour of the page as the signal `background`.
+PAGE = {"expr": "background"}
+INK = {"expr": "luminance(background) > 0.5 ? '#31333f' : '#fafafa'"}
+
+# Where a bar and the line of text above it lie in their band.
+LOWER = {"expr": "bandwidth('y') * 0.22"}
+UPPER = {"expr": "bandwidth('y') * -0.26"}
+
+RUPIAH_LABEL = (
+    "datum.value === 0 ? '0'"
+    " : abs(datum.value) >= 1e12 ? format(datum.value / 1e12, ',.2~f') + ' triliun'"
+    " : abs(datum.value) >= 1e9 ? format(datum.value / 1e9, ',.2~f') + ' miliar'"
+    " : abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.2~f') + ' juta'"
+    " : format(datum.value, ',.0f')"
+)
+
+Palette = Sequence[tuple[str, str]]
+
+
+def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
+    """Coverage by month: the scenario over today's policy, and the target path.
+
+    Columns: month, series ("Skenario", "Kondisi berjalan" or "Target"), coverage (a fraction),
+    insured (people). A target has a row for each month in which it is due; its dotted line
+    shows, before that month, the level still to be reached.
+    """
+    base = alt.Chart(frame).encode(
+        x=_months(), y=alt.Y("coverage:Q", axis=_top_axis("Cakupan (% penyebut)", format=".1~%"))
+    )
+    key = [alt.Tooltip("month:T", format="%B %Y", title="Bulan"), alt.Tooltip("series:N", title="Garis")]
+    share = alt.Tooltip("coverage:Q", format=".2%", title="Cakupan")
+    people = alt.Tooltip("insured:Q", format=",.0f", title="Terlindungi")
+    target = _rows(base, "series", TARGET)
+    numbers = target.mark_text(align="right", dx=-4, dy=-10, fontSize=11, fill=INK, tooltip=None)
+    # A thin line is hard to hit: wide unseen ones carry the tooltips.
+    touch = base.transform_filter(f"datum.series !== '{TARGET}'")
+    touch = touch.mark_line(stroke="transparent", strokeWidth=18)
+    return _finish(
+        alt.layer(
+            _series_line(base, BASELINE, strokeWidth=2),
+            _series_line(base, TARGET, strokeWidth=2, interpolate="step-before"),
+            _series_line(base, SCENARIO, strokeWidth=3.5),
+            numbers.encode(text=alt.Text("coverage:Q", format=".1~%")),
+            touch.encode(detail="series:N", tooltip=[*key, share, people]),
+            target.mark_point(shape="diamond", size=80, filled=True, opacity=1).encode(
+                color=alt.value(SERIES_COLOURS[TARGET]), tooltip=[*key, share]
+            ),
+        )
+    )
+
+
+def payers_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
+    """Insured workers by month, stacked by who pays.
+
+    Columns: month, payer (label), order (place in the stack), insured; each payer has a row in
+    each month, zero where it pays for nobody.
+    """
+    return _finish(
+        _stack(frame, "insured", "month", "order")
+        .mark_area(stroke=PAGE, strokeWidth=1)
+        .encode(
+            x=_months(),
+            y=alt.Y("top:Q", axis=_top_axis("Pekerja terlindungi", format=",.0f")),
+            y2="bottom:Q",
+            color=alt.Color("payer:N", scale=_scale(palette), legend=_legend()),
+            tooltip=[
+                alt.Tooltip("month:T", format="%B %Y", title="Bulan"),
+                alt.Tooltip("payer:N", title="Pembayar"),
+                alt.Tooltip("insured:Q", format=",.0f", title="Pekerja"),
+            ],
+        )
+    )
+
+
+def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
+    """Rupiah by year, stacked by payer; what stays unspent lies on top, pale and dashed.
+
+    Columns: year, payer (label), order (place in the stack), part ("Iuran terbayar" or "Tidak
+    terpakai"), rupiah.
+    """
+    unspent = f"datum.part === '{UNSPENT}'"
+    return _finish(
+        _stack(frame, "rupiah", "year", "part", "order")
+        .mark_bar(
+            width={"band": 0.72},
+            fillOpacity={"expr": f"{unspent} ? 0.3 : 1"},
+            stroke={"expr": f"{unspent} ? scale('color', datum.payer) : background"},
+            strokeDash={"expr": f"{unspent} ? [3, 2] : [1, 0]"},
+            strokeWidth={"expr": "datum.rupiah > 0 ? 1 : 0"},
+        )
+        .encode(
+            x=alt.X("year:O", axis=_plain_axis(labelAngle=0)),
+            y=alt.Y("top:Q", axis=_top_axis("Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_LABEL)),
+            y2="bottom:Q",
+            color=alt.Color("payer:N", scale=_scale(palette), legend=_legend()),
+            tooltip=[
+                alt.Tooltip("year:O", title="Tahun"),
+                alt.Tooltip("payer:N", title="Sumber"),
+                alt.Tooltip("part:N", title="Bagian"),
+                alt.Tooltip("rupiah:Q", format="$,.0f", title="Jumlah"),
+            ],
+        )
+    )
+
+
+def segments_chart(frame: pd.DataFrame, palette: Palette) -> alt.LayerChart:
+    """Each group of workers as a bar of equal length, parted by who pays for them.
+
+    Columns: segment, duty_label, part (payer label or "Belum terlindungi"), order, workers.
+    Groups differ a thousandfold in size, so a bar shows shares; its size stands in the line
+    above it, the share insured at its end. Groups come in the frame's order.
+    """
+    base = alt.Chart(frame).encode(
+        y=alt.Y("segment:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0.12, paddingOuter=0))
+    )
+    bars = (
+        base.transform_joinaggregate(total="sum(workers)", groupby=["segment"])
+        .transform_calculate(share="datum.total > 0 ? datum.workers / datum.total : 0")
+        .mark_bar(stroke=PAGE, strokeWidth=1, height={"band": 0.5}, yOffset=LOWER)
+        .encode(
+            x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.1], nice=False), axis=_share_axis()),
+            color=alt.Color("part:N", scale=_scale(palette), legend=_legend()),
+            order="order:Q",
+            tooltip=[
+                alt.Tooltip("segment:N", title="Kelompok"),
+                alt.Tooltip("duty_label:N", title="Sifat"),
+                alt.Tooltip("part:N", title="Bagian"),
+                alt.Tooltip("workers:Q", format=",.0f", title="Pekerja"),
+                alt.Tooltip("share:Q", format=".1%", title="Porsi"),
+            ],
+        )
+    )
+    return _finish(alt.layer(bars, *_segment_texts(base)))
+
+
+def _segment_texts(base: alt.Chart) -> list[alt.Chart]:
+    """Write name, duty and size above each bar, and the share insured at its end."""
+    sums = (
+        base.transform_calculate(covered=f"datum.part === '{NOT_COVERED}' ? 0 : datum.workers")
+        .transform_aggregate(
+            covered="sum(covered)", total="sum(workers)", groupby=["segment", "duty_label"]
+        )
+        .transform_calculate(
+            line="datum.segment + ' · ' + datum.duty_label + ' · ' + format(datum.total, ',.0f') + ' pekerja'",
+            rate="datum.total > 0 ? datum.covered / datum.total : 0",
+        )
+    )
+    heads = sums.mark_text(align="left", fontSize=12, fill=INK, tooltip=None, yOffset=UPPER)
+    ends = sums.mark_text(align="left", dx=5, fontSize=12, fontWeight="bold", fill=INK, tooltip=None, yOffset=LOWER)
+    return [
+        heads.encode(x=alt.datum(0), text="line:N"),
+        ends.encode(x=alt.datum(1), text=alt.Text("rate:Q", format=".0%")),
+    ]
+
+
+def claims_chart(frame: pd.DataFrame) -> alt.LayerChart:
+    """Claims to expect, by year and kind, as grouped bars with their numbers.
+
+    Columns: year, kind ("Kematian", "Kecelakaan kerja" or "Anak penerima beasiswa"), count;
+    optionally rupiah (NaN where no sum is known), shown in the tooltip.
+    """
+    kinds = list(CLAIM_COLOURS)
+    tips = [
+        alt.Tooltip("year:O", title="Tahun"),
+        alt.Tooltip("kind:N", title="Jenis"),
+        alt.Tooltip("count:Q", format=",.1f", title="Perkiraan"),
+    ]
+    base = alt.Chart(frame)
+    if "rupiah" in frame.columns:
+        text = "isValid(datum.rupiah) ? format(datum.rupiah, '$,.0f') : 'tidak dihitung'"
+        base = base.transform_calculate(amount=text)
+        tips.append(alt.Tooltip("amount:N", title="Santunan"))
+    base = base.encode(
+        x=alt.X("year:O", axis=_plain_axis(labelAngle=0), scale=alt.Scale(paddingInner=0.2)),
+        xOffset=alt.XOffset("kind:N", sort=kinds),
+        y=alt.Y("count:Q", axis=_top_axis("Perkiraan kasus setahun", format=",.0f")),
+    )
+    bars = base.mark_bar(stroke=PAGE, strokeWidth=1).encode(
+        color=alt.Color("kind:N", scale=_scale(tuple(CLAIM_COLOURS.items())), legend=_legend()), tooltip=tips
+    )
+    # Numbers over the bars, where the bars are wide enough for them.
+    roomy = {"expr": "bandwidth('x') > 62 ? 1 : 0"}
+    numbers = base.mark_text(dy=-7, fontSize=11, fill=INK, opacity=roomy, tooltip=None)
+    numbers = numbers.transform_calculate(number="format(datum.count, datum.count < 10 ? ',.1~f' : ',.0f')")
+    return _finish(alt.layer(bars, numbers.encode(text="number:N")))
+
+
+def _rows(chart: alt.Chart, column: str, value: str) -> alt.Chart:
+    """Keep the rows with one value in a column."""
+    return chart.transform_filter(f"datum.{column} === '{value}'")
+
+
+def _series_line(base: alt.Chart, series: str, **mark: object) -> alt.Chart:
+    """Draw one series as a line in its own colour and dashes, told apart in a common legend."""
+    names = list(SERIES_COLOURS)
+    return (
+        _rows(base, "series", series)
+        .mark_line(tooltip=None, strokeJoin="round", **mark)
+        .encode(
+            color=alt.Color("series:N", scale=_scale(tuple(SERIES_COLOURS.items())), legend=_line_legend()),
+            strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=names, range=[DASHES[n] for n in names])),
+        )
+    )
+
+
+def _scale(palette: Palette) -> alt.Scale:
+    """Fix which label has which colour."""
+    return alt.Scale(domain=[label for label, _ in palette], range=[colour for _, colour in palette])
+
+
+def _stack(frame: pd.DataFrame, value: str, along: str, *order: str) -> alt.Chart:
+    """Stack a value in a given order into the columns `bottom` and `top`."""
+    return alt.Chart(frame).transform_stack(
+        stack=value, groupby=[along], sort=[alt.SortField(field) for field in order], as_=["bottom", "top"]
+    )
+
+
+def _legend() -> alt.Legend:
+    """Return a legend of squares, in as many columns as the chart is wide."""
+    return alt.Legend(columns={"expr": "max(2, floor((width + 50) / 145))"}, symbolType="square")
+
+
+def _line_legend() -> alt.Legend:
+    """Return a legend of short strokes in one row."""
+    return alt.Legend(columns=3, symbolType="stroke", symbolStrokeWidth=3, symbolSize=300)
+
+
+def _months() -> alt.X:
+    """Return the axis of months: about five marks, years where there are several."""
+    return alt.X("month:T", axis=_plain_axis(grid=False, tickCount=5, ticks=True, tickSize=4))
+
+
+def _plain_axis(**options: object) -> alt.Axis:
+    """Return an axis that needs no title: months, years."""
+    return alt.Axis(title=None, domain=True, **{"labelPadding": 5, **options})
+
+
+def _top_axis(title: str, **options: object) -> alt.Axis:
+    """Return a value axis whose title lies above it, so that it costs no width."""
+    return alt.Axis(
+        title=title, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=0, titleY=-14,
+        titleBaseline="bottom", tickCount=5, labelPadding=6, labelFlush=False, **options,
+    )  # fmt: skip
+
+
+def _share_axis() -> alt.Axis:
+    """Return the axis of shares from nothing to all."""
+    return alt.Axis(title=None, format=".0%", values=[0, 0.25, 0.5, 0.75, 1], labelPadding=4, grid=False)
+
+
+def _finish(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
+    """Give a chart the common settings: Indonesian numbers, canvas, a legend below."""
+    config: Mapping[str, object] = {
+        "locale": LOCALE,
+        "mark": {"aria": False},
+        "axis": {"aria": False, "labelFontSize": 12, "titleFontSize": 12, "titlePadding": 8},
+        "legend": {
+            "aria": False, "orient": "bottom", "title": None, "labelFontSize": 12, "labelLimit": 170,
+            "symbolSize": 120, "symbolStrokeWidth": 0, "columnPadding": 14, "rowPadding": 3, "padding": 0,
+            "labelOffset": 4, "offset": 10,
+        },
+    }  # fmt: skip
+    return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}}).configure(**config)

@@ -1,0 +1,76 @@
+"""Charts that follow a slider: built once, then only their rows change.
+
+Building an altair chart takes longer than running the model, and a changed specification
+makes the browser draw the whole chart anew. So each chart is built once, from the columns of
+its frame without the rows; what is kept is JSON text, which nobody can alter by mistake.
+"""
+
+import gc
+import json
+from collections.abc import Callable, Sequence
+
+import altair
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+Chart = altair.Chart | altair.LayerChart
+Palette = Sequence[tuple[str, str]]
+
+ROWS = "rows"
+
+_specs: dict[tuple, str] = {}
+
+
+def show(
+    name: str,
+    build: Callable[..., Chart],
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    height: int,
+    palette: Palette | None = None,
+) -> None:
+    """Draw a chart, or hand new rows to the one drawn before.
+
+    ``build`` is called as ``build(frame)``, or ``build(frame, palette)`` where a palette is
+    given: once for each name, palette, height and set of columns. ``alt`` describes the chart
+    to screen readers and must stay the same while levers move, for the browser draws the chart
+    anew when it changes; a sentence with numbers belongs beside the chart.
+    """
+    text = spec_text(name, build, frame, height=height, palette=palette)
+    spec = json.loads(text)
+    spec["datasets"] = {ROWS: rows_for(frame, text)}
+    st.vega_lite_chart(None, spec, width="stretch", height="content", alt=alt)
+
+
+def spec_text(
+    name: str, build: Callable[..., Chart], frame: pd.DataFrame, *, height: int, palette: Palette | None = None
+) -> str:
+    """Return the chart's specification without data, building it the first time."""
+    key = (name, height, tuple(frame.columns), palette and tuple(palette))
+    if key not in _specs:
+        empty = frame.iloc[:0]
+        chart = build(empty) if palette is None else build(empty, palette)
+        spec = chart.properties(height=height).to_dict()
+        spec.pop("datasets", None)
+        _specs[key] = json.dumps({**spec, "data": {"name": ROWS}})
+    return _specs[key]
+
+
+def rows_for(frame: pd.DataFrame, spec: str) -> pa.Table:
+    """Return the columns that a specification speaks of, as the table sent to the browser."""
+    used = [column for column in frame.columns if column in spec]
+    return pa.Table.from_pandas(frame[used], preserve_index=False)
+
+
+@st.cache_resource(show_spinner=False)
+def settle_memory() -> bool:
+    """Take what is loaded by now out of garbage collection, once a process.
+
+    Streamlit collects garbage after each run, before the answer leaves; with pandas and altair
+    loaded that takes 50 ms. Objects frozen here are no longer looked at. Call it after imports.
+    """
+    gc.collect()
+    gc.freeze()
+    return True
