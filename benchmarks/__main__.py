@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import importlib.util
+import sys
 
 
 def main() -> None:
@@ -22,4 +23,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except RuntimeError as reason:
+        sys.exit(str(reason))

@@ -53,7 +53,7 @@ class Moves:
     visible: int
     changed: int
     values: int
-    busy: int
+    repeated: int
 
 
 def main(moves: int = 30, slider: str = "", path: str = "") -> None:
@@ -62,8 +62,8 @@ def main(moves: int = 30, slider: str = "", path: str = "") -> None:
     with launch() as browser:
         size = chart_size(browser, app)
         variables = {"CHART_SIZE": "x".join(map(str, size))}
-        print(f"Browser {browser.version}, {VIEWPORT['width']} x {VIEWPORT['height']}; ", end="")
-        print(f"the bare page's chart has the app's size, {size[0]} x {size[1]}.")
+        print(f"Browser {browser.version}, {VIEWPORT['width']} x {VIEWPORT['height']};", end=" ")
+        print(f"the bare page's chart has the app's size, {size[0]} x {size[1]}.", flush=True)
         bare = Target(BARE)
         with serve(bare.script, variables) as bare_server, serve(app.script) as app_server:
             pages = {
@@ -85,21 +85,19 @@ def time_moves(browser: Browser, server: Server, target: Target, count: int) -> 
         slider = target.find_slider(page)
         changed = warm_up(page, slider)
         step = stepper(slider)
-        kept, spoiled, values = [], [], set()
+        kept, spoiled = [], []
         while len(kept) < count and len(spoiled) < 3 * count:
             load = ForeignLoad()
             move = time_move(page, slider, step())
             (spoiled if load.cores() > BUSY else kept).append(move)
-            values.add(slider.input_value())
-        busy = max(0, count - len(kept))
-        kept += spoiled[:busy]
+        kept += spoiled[: count - len(kept)]
     return Moves(
         first=[move["first"] for move in kept],
         last=[move["last"] for move in kept],
         visible=max(move["visible"] for move in kept),
         changed=changed,
-        values=len(values),
-        busy=busy,
+        values=len({move["value"] for move in kept}),
+        repeated=len(spoiled),
     )
 
 
@@ -141,7 +139,8 @@ def time_move(page: Page, slider: Locator, key: str) -> dict[str, float]:
     if drawn is None:
         raise RuntimeError(f"No chart was drawn within {LIMIT / 1000:.0f} s of a move of the slider.")
     pressed = page.evaluate("probe.pressed")
-    return {**drawn, "first": drawn["first"] - pressed, "last": drawn["last"] - pressed}
+    value = float(slider.input_value())
+    return {**drawn, "first": drawn["first"] - pressed, "last": drawn["last"] - pressed, "value": value}
 
 
 # ---- starts
@@ -221,8 +220,8 @@ def print_moves(pages: dict[str, Moves], count: int) -> None:
         print_row(label, *cells, f"<= {TARGETS[part]}")
     print_row("charts in view / changed", *(f"{m.visible} / {m.changed}" for m in pages.values()))
     print_row("different slider values", *(str(m.values) for m in pages.values()))
-    if any(m.busy for m in pages.values()):
-        print_row("moves on a busy computer", *(str(m.busy) for m in pages.values()))
+    if any(m.repeated for m in pages.values()):
+        print_row("moves lost to other programs", *(str(m.repeated) for m in pages.values()))
 
 
 def print_starts(pages: dict[str, dict[str, list[float]]]) -> None:

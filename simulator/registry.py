@@ -51,6 +51,11 @@ class Field:
     top: float | None = None
 
     @property
+    def unit_label(self) -> str:
+        """The unit in Indonesian."""
+        return UNITS[self.unit]
+
+    @property
     def name(self) -> str:
         """The last part of the key: the field's name in the file."""
         return self.key.rsplit(".", 1)[-1]

@@ -26,12 +26,12 @@ INK = {"expr": "luminance(background) > 0.5 ? '#31333f' : '#fafafa'"}
 LOWER = {"expr": "bandwidth('y') * 0.22"}
 UPPER = {"expr": "bandwidth('y') * -0.26"}
 
-RUPIAH_LABEL = (
-    "datum.value === 0 ? '0'"
-    " : abs(datum.value) >= 1e12 ? format(datum.value / 1e12, ',.2~f') + ' triliun'"
-    " : abs(datum.value) >= 1e9 ? format(datum.value / 1e9, ',.2~f') + ' miliar'"
-    " : abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.2~f') + ' juta'"
-    " : format(datum.value, ',.0f')"
+# A Vega expression that writes a sum of rupiah in words: 2,6 miliar.
+RUPIAH_WORDS = (
+    "{0} >= 1e12 ? format({0} / 1e12, ',.2~f') + ' triliun'"
+    " : {0} >= 1e9 ? format({0} / 1e9, ',.2~f') + ' miliar'"
+    " : {0} >= 1e6 ? format({0} / 1e6, ',.2~f') + ' juta'"
+    " : format({0}, ',.0f')"
 )
 
 Palette = Sequence[tuple[str, str]]
@@ -45,7 +45,8 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     shows, before that month, the level still to be reached.
     """
     base = alt.Chart(frame).encode(
-        x=_months(), y=alt.Y("coverage:Q", axis=_top_axis("Cakupan (% penyebut)", format=".1~%"))
+        x=_months(),
+        y=alt.Y("coverage:Q", axis=_top_axis("Cakupan (% penyebut)", format=".1~%"), scale=_at_least(0.01)),
     )
     key = [alt.Tooltip("month:T", format="%B %Y", title="Bulan"), alt.Tooltip("series:N", title="Garis")]
     share = alt.Tooltip("coverage:Q", format=".2%", title="Cakupan")
@@ -54,7 +55,7 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     numbers = target.mark_text(align="right", dx=-4, dy=-10, fontSize=11, fill=INK, tooltip=None)
     # A thin line is hard to hit: wide unseen ones carry the tooltips.
     touch = base.transform_filter(f"datum.series !== '{TARGET}'")
-    touch = touch.mark_line(stroke="transparent", strokeWidth=18)
+    touch = touch.mark_line(stroke="transparent", strokeWidth=18, strokeJoin="round", clip=True)
     return _finish(
         alt.layer(
             _series_line(base, BASELINE, strokeWidth=2),
@@ -80,9 +81,9 @@ def payers_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
         .mark_area(stroke=PAGE, strokeWidth=1)
         .encode(
             x=_months(),
-            y=alt.Y("top:Q", axis=_top_axis("Pekerja terlindungi", format=",.0f")),
+            y=alt.Y("top:Q", axis=_top_axis("Pekerja terlindungi", format=",.0f"), scale=_at_least(10)),
             y2="bottom:Q",
-            color=alt.Color("payer:N", scale=_scale(palette), legend=_legend()),
+            color=_colour("payer", palette),
             tooltip=[
                 alt.Tooltip("month:T", format="%B %Y", title="Bulan"),
                 alt.Tooltip("payer:N", title="Pembayar"),
@@ -110,9 +111,15 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
         )
         .encode(
             x=alt.X("year:O", axis=_plain_axis(labelAngle=0)),
-            y=alt.Y("top:Q", axis=_top_axis("Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_LABEL)),
+            y=alt.Y(
+                "top:Q",
+                axis=_top_axis(
+                    "Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_WORDS.format("datum.value")
+                ),
+                scale=_at_least(1_000_000),
+            ),
             y2="bottom:Q",
-            color=alt.Color("payer:N", scale=_scale(palette), legend=_legend()),
+            color=_colour("payer", palette),
             tooltip=[
                 alt.Tooltip("year:O", title="Tahun"),
                 alt.Tooltip("payer:N", title="Sumber"),
@@ -138,8 +145,10 @@ def segments_chart(frame: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         .transform_calculate(share="datum.total > 0 ? datum.workers / datum.total : 0")
         .mark_bar(stroke=PAGE, strokeWidth=1, height={"band": 0.5}, yOffset=LOWER)
         .encode(
-            x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.1], nice=False), axis=_share_axis()),
-            color=alt.Color("part:N", scale=_scale(palette), legend=_legend()),
+            x=alt.X(
+                "share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.1], nice=False), axis=_share_axis()
+            ),
+            color=_colour("part", palette),
             order="order:Q",
             tooltip=[
                 alt.Tooltip("segment:N", title="Kelompok"),
@@ -157,16 +166,16 @@ def _segment_texts(base: alt.Chart) -> list[alt.Chart]:
     """Write name, duty and size above each bar, and the share insured at its end."""
     sums = (
         base.transform_calculate(covered=f"datum.part === '{NOT_COVERED}' ? 0 : datum.workers")
-        .transform_aggregate(
-            covered="sum(covered)", total="sum(workers)", groupby=["segment", "duty_label"]
-        )
+        .transform_aggregate(covered="sum(covered)", total="sum(workers)", groupby=["segment", "duty_label"])
         .transform_calculate(
             line="datum.segment + ' · ' + datum.duty_label + ' · ' + format(datum.total, ',.0f') + ' pekerja'",
             rate="datum.total > 0 ? datum.covered / datum.total : 0",
         )
     )
     heads = sums.mark_text(align="left", fontSize=12, fill=INK, tooltip=None, yOffset=UPPER)
-    ends = sums.mark_text(align="left", dx=5, fontSize=12, fontWeight="bold", fill=INK, tooltip=None, yOffset=LOWER)
+    ends = sums.mark_text(
+        align="left", dx=5, fontSize=12, fontWeight="bold", fill=INK, tooltip=None, yOffset=LOWER
+    )
     return [
         heads.encode(x=alt.datum(0), text="line:N"),
         ends.encode(x=alt.datum(1), text=alt.Text("rate:Q", format=".0%")),
@@ -187,16 +196,18 @@ def claims_chart(frame: pd.DataFrame) -> alt.LayerChart:
     ]
     base = alt.Chart(frame)
     if "rupiah" in frame.columns:
-        text = "isValid(datum.rupiah) ? format(datum.rupiah, '$,.0f') : 'tidak dihitung'"
-        base = base.transform_calculate(amount=text)
+        words = RUPIAH_WORDS.format("datum.rupiah")
+        base = base.transform_calculate(
+            amount=f"isValid(datum.rupiah) ? 'Rp\u00a0' + ({words}) : 'tidak dihitung'"
+        )
         tips.append(alt.Tooltip("amount:N", title="Santunan"))
     base = base.encode(
         x=alt.X("year:O", axis=_plain_axis(labelAngle=0), scale=alt.Scale(paddingInner=0.2)),
         xOffset=alt.XOffset("kind:N", sort=kinds),
-        y=alt.Y("count:Q", axis=_top_axis("Perkiraan kasus setahun", format=",.0f")),
+        y=alt.Y("count:Q", axis=_top_axis("Perkiraan kasus setahun", format=",.1~f"), scale=_at_least(1)),
     )
     bars = base.mark_bar(stroke=PAGE, strokeWidth=1).encode(
-        color=alt.Color("kind:N", scale=_scale(tuple(CLAIM_COLOURS.items())), legend=_legend()), tooltip=tips
+        color=_colour("kind", tuple(CLAIM_COLOURS.items())), tooltip=tips
     )
     # Numbers over the bars, where the bars are wide enough for them.
     roomy = {"expr": "bandwidth('x') > 62 ? 1 : 0"}
@@ -218,7 +229,9 @@ def _series_line(base: alt.Chart, series: str, **mark: object) -> alt.Chart:
         .mark_line(tooltip=None, strokeJoin="round", **mark)
         .encode(
             color=alt.Color("series:N", scale=_scale(tuple(SERIES_COLOURS.items())), legend=_line_legend()),
-            strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=names, range=[DASHES[n] for n in names])),
+            strokeDash=alt.StrokeDash(
+                "series:N", scale=alt.Scale(domain=names, range=[DASHES[n] for n in names])
+            ),
         )
     )
 
@@ -235,14 +248,26 @@ def _stack(frame: pd.DataFrame, value: str, along: str, *order: str) -> alt.Char
     )
 
 
-def _legend() -> alt.Legend:
-    """Return a legend of squares, in as many columns as the chart is wide."""
-    return alt.Legend(columns={"expr": "max(2, floor((width + 50) / 145))"}, symbolType="square")
+def _colour(field: str, palette: Palette) -> alt.Color:
+    """Colour by label as the palette says, with a legend in as many columns as there is room for."""
+    widest = 36 + 6.4 * max((len(label) for label, _ in palette), default=0)
+    columns = f"max(2, floor((width + 14) / {widest:.0f}))"
+    legend = alt.Legend(
+        symbolType="square",
+        columns={"expr": columns},
+        labelLimit={"expr": f"floor((width + 14) / {columns}) - 32"},
+    )
+    return alt.Color(f"{field}:N", scale=_scale(palette), legend=legend)
 
 
 def _line_legend() -> alt.Legend:
     """Return a legend of short strokes in one row."""
     return alt.Legend(columns=3, symbolType="stroke", symbolStrokeWidth=3, symbolSize=300)
+
+
+def _at_least(most: float) -> alt.Scale:
+    """Let an axis reach from zero to this much even where there is nothing to draw."""
+    return alt.Scale(domain={"unionWith": [0, most]}, nice=True)
 
 
 def _months() -> alt.X:
@@ -275,7 +300,7 @@ def _finish(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
         "mark": {"aria": False},
         "axis": {"aria": False, "labelFontSize": 12, "titleFontSize": 12, "titlePadding": 8},
         "legend": {
-            "aria": False, "orient": "bottom", "title": None, "labelFontSize": 12, "labelLimit": 170,
+            "aria": False, "orient": "bottom", "title": None, "labelFontSize": 12,
             "symbolSize": 120, "symbolStrokeWidth": 0, "columnPadding": 14, "rowPadding": 3, "padding": 0,
             "labelOffset": 4, "offset": 10,
         },

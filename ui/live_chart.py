@@ -45,7 +45,12 @@ def show(
 
 
 def spec_text(
-    name: str, build: Callable[..., Chart], frame: pd.DataFrame, *, height: int, palette: Palette | None = None
+    name: str,
+    build: Callable[..., Chart],
+    frame: pd.DataFrame,
+    *,
+    height: int,
+    palette: Palette | None = None,
 ) -> str:
     """Return the chart's specification without data, building it the first time."""
     key = (name, height, tuple(frame.columns), palette and tuple(palette))
@@ -59,9 +64,21 @@ def spec_text(
 
 
 def rows_for(frame: pd.DataFrame, spec: str) -> pa.Table:
-    """Return the columns that a specification speaks of, as the table sent to the browser."""
+    """Return the columns that a specification speaks of, packed for the way to the browser."""
     used = [column for column in frame.columns if column in spec]
-    return pa.Table.from_pandas(frame[used], preserve_index=False)
+    table = pa.Table.from_pandas(frame[used], preserve_index=False)
+    return pa.table({name: _packed(column) for name, column in zip(used, table.columns, strict=True)})
+
+
+def _packed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Name each repeated text once; keep whole numbers to 32 bits, the most that JavaScript reads plainly."""
+    if pa.types.is_integer(column.type):
+        return column.cast(pa.int32())
+    return (
+        column.dictionary_encode()
+        if pa.types.is_large_string(column.type) or pa.types.is_string(column.type)
+        else column
+    )
 
 
 @st.cache_resource(show_spinner=False)

@@ -150,14 +150,14 @@ def sentence(a: Answer, p: Projection, scenario_name: str) -> str:
     same = abs(a.added) < 0.5 and abs(a.extra_cost) < 0.5
     if same:
         start = (
-            f"Seperti kondisi berjalan, pada {when} {fmt.count(run.insured_end)} pekerja terlindungi ({share})"
+            f"Seperti kondisi berjalan, pada {when} {fmt.count(run.insured_end)} pekerja terlindungi, {share},"
             f" dengan iuran {fmt.rupiah(run.cost)} setahun dari semua sumber"
         )
     else:
         word = "lebih banyak" if a.added >= 0 else "lebih sedikit"
         start = (
             f"{scenario_name}: pada {when} {fmt.count(abs(a.added))} pekerja {word} terlindungi daripada kondisi"
-            f" berjalan, menjadi {fmt.count(run.insured_end)} ({share}), dengan iuran {fmt.rupiah(run.cost)} setahun,"
+            f" berjalan, menjadi {fmt.count(run.insured_end)} atau {share}, dengan iuran {fmt.rupiah(run.cost)} setahun,"
             f" {fmt.rupiah(run.apbd_cost)} di antaranya dari APBD"
         )
     return f"{start}; {_target_words(a)}."

@@ -1,0 +1,89 @@
+"""What a lever's setting buys, in a few Indonesian words: ≈ 12.951 pekerja × 12 bulan."""
+
+from simulator import indonesian as fmt
+from simulator.levers import Lever, monthly_price
+from simulator.schema import BudgetFunder, Region, SponsorFunder
+
+
+def buys(region: Region, lever: Lever) -> str:
+    """One short line for a lever of a configured region; empty where there is nothing to add."""
+    funder = next((f for f in region.funders if f.id == lever.group), None)
+    if isinstance(funder, BudgetFunder):
+        return _budget(region, funder, lever)
+    if isinstance(funder, SponsorFunder):
+        return _sponsors(region, funder, lever)
+    return _behaviour(region, lever)
+
+
+def _price(region: Region, funder: BudgetFunder | SponsorFunder) -> float | None:
+    """Rp a place in the funder's first paying month of the run."""
+    year, first = region.first_month
+    start = int(funder.start_month.value) if isinstance(funder, BudgetFunder) else first
+    return monthly_price(region, funder, max((year, start), (year, first)))
+
+
+def _budget(region: Region, funder: BudgetFunder, lever: Lever) -> str:
+    months, start = int(funder.months.value), int(funder.start_month.value)
+    price = _price(region, funder)
+    name = lever.field.name
+    if name == "annual_budget":
+        if not lever.value:
+            return "belum membayar iuran"
+        if not price:
+            return ""
+        places = lever.value * funder.absorption.value / months / price
+        return f"≈ {fmt.count(places)} pekerja × {months} bulan"
+    if name in ("months", "start_month"):
+        last = fmt.month_name(start + months - 1)
+        span = fmt.month_name(start) if months == 1 else f"{fmt.month_name(start)}–{last}"
+        return f"dibayar {span}, {months} bulan setahun"
+    if name == "absorption":
+        return f"{fmt.rupiah(funder.annual_budget.value * lever.value)} terbelanjakan"
+    if name == "budget_growth":
+        return "anggaran tetap tiap tahun" if not lever.value else f"{fmt.percent(lever.value, 0)} tiap tahun berikutnya"
+    return "tanpa batas" if lever.value is None else f"paling banyak +{fmt.count(lever.value)} pekerja sebulan"
+
+
+def _sponsors(region: Region, funder: SponsorFunder, lever: Lever) -> str:
+    joining = funder.sponsors.value * funder.participation.value
+    places = joining * funder.workers_per_sponsor.value
+    price = _price(region, funder) or 0.0
+    name = lever.field.name
+    if name == "participation":
+        return f"{fmt.count(joining)} dari {fmt.count(funder.sponsors.value)} orang; ≈ {fmt.count(places)} pekerja dijanjikan"
+    if name == "workers_per_sponsor":
+        return f"beban tiap penanggung {fmt.rupiah_full(price * lever.value)} sebulan"
+    if name == "still_paying":
+        return f"{fmt.count(places * lever.value)} dari {fmt.count(places)} tempat benar-benar dibayar"
+    if name == "sponsors":
+        return f"{fmt.percent(funder.participation.value, 1)} ikut: {fmt.count(joining)} orang"
+    if name == "start_after":
+        return f"{fmt.count(lever.value)} bulan sejak {fmt.month(region.first_month)}"
+    if name == "ramp_months":
+        return f"naik bertahap selama {fmt.count(lever.value)} bulan"
+    return "tanpa batas" if lever.value is None else f"paling banyak +{fmt.count(lever.value)} pekerja sebulan"
+
+
+_BEHAVIOUR = {
+    "verification_yield": lambda v: f"dari 100 nama yang diajukan, {fmt.count(v * 100)} lolos",
+    "overlap": lambda v: f"dari 100 tempat, paling banyak {fmt.count(v * 100)} jatuh ke peserta lama",
+    "self_pay_continuation": lambda v: f"dari 100 yang berhenti dibayari, {fmt.count(v * 100)} meneruskan sendiri",
+    "self_pay_lapse": lambda v: f"dari 100 yang meneruskan, {fmt.count(v * 100)} berhenti dalam setahun",
+    "grace_months": lambda v: f"BPJS menghitung aktif sampai {fmt.count(v)} bulan menunggak",
+    "deaths_per_1000": lambda v: f"{fmt.count(v, 1)} kematian per 1.000 peserta setahun",
+    "accidents_per_1000": lambda v: f"{fmt.count(v, 1)} kecelakaan per 1.000 peserta setahun",
+    "children_per_death": lambda v: f"{fmt.count(v, 1)} anak penerima beasiswa tiap kematian",
+    "growth": lambda v: f"penyebut berubah {fmt.percent(v)} setahun",
+    "covered_change": lambda v: f"{fmt.signed(fmt.count(v), v)} peserta mandiri setahun",
+}
+
+
+def _behaviour(region: Region, lever: Lever) -> str:
+    if lever.value is None:
+        return ""
+    if lever.path == "covered":
+        return f"{fmt.percent(lever.value / region.coverage_base.workers.value)} dari penyebut saat awal"
+    if lever.field.name == "covered" and (s := next((s for s in region.segments if s.id == lever.group), None)):
+        return f"{fmt.percent(lever.value / s.workers.value)} dari kelompok ini" if s.workers.value else ""
+    words = _BEHAVIOUR.get(lever.field.name)
+    return words(lever.value) if words else ""

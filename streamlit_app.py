@@ -1,0 +1,24 @@
+"""The door: page set-up and navigation, nothing else. Start with `streamlit run streamlit_app.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import method_page, simulation_page, style
+from ui.live_chart import settle_memory
+
+st.set_page_config(
+    page_title="Simulator cakupan Jamsostek",
+    page_icon=str(Path(__file__).parent / "ui" / "icon.png"),  # a file of ours: named icons come from the network
+    layout="wide",
+    initial_sidebar_state=390,
+)
+settle_memory()
+style.apply()
+st.navigation(
+    [
+        st.Page(simulation_page.page, title="Simulasi", url_path="simulasi", default=True),
+        st.Page(method_page.page, title="Metode dan sumber", url_path="metode"),
+    ],
+    position="top",
+).run()

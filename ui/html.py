@@ -1,0 +1,66 @@
+"""Small pieces of HTML: the answer, tiles, warnings, tables. Every text from a file or a user is escaped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure: name, value, and a line below that may begin with a change (`change`, good or bad or neither)."""
+
+    name: str
+    value: str
+    below: str = ""
+    change: str = ""
+    good: bool | None = None
+    explain: str = ""
+
+
+def answer(sentence: str) -> str:
+    """The answer in one sentence."""
+    return f'<div class="jawaban" role="status">{escape(sentence)}</div>'
+
+
+def tiles(items: Iterable[Tile]) -> str:
+    """A grid of tiles."""
+    return f'<div class="ubin">{"".join(_tile(t) for t in items)}</div>'
+
+
+def _tile(t: Tile) -> str:
+    tone = {True: "naik", False: "turun", None: ""}[t.good]
+    change = f'<span class="{tone}">{escape(t.change)}</span>{" · " if t.below else ""}' if t.change else ""
+    return (
+        f'<div title="{escape(t.explain)}"><div class="nama">{escape(t.name)}</div>'
+        f'<div class="nilai">{escape(t.value)}</div><div class="beda">{change}{escape(t.below)}</div></div>'
+    )
+
+
+def notices(items: Iterable[tuple[int, str]]) -> str:
+    """Warnings, each with its weight: 0 grave, 1 notable, 2 a remark."""
+    tone = {0: "berat", 1: "", 2: "ringan"}
+    return "".join(f'<p class="awas {tone[w]}">{escape(text)}</p>' for w, text in items)
+
+
+def table(frame: pd.DataFrame, numbers: Sequence[str] = (), totals: Sequence[int] = ()) -> str:
+    """A frame of texts as a table; `numbers` names right-aligned columns, `totals` the rows that are sums."""
+    kinds = ["angka" if str(c) in numbers else "" for c in frame.columns]
+    head = "".join(
+        f'<th class="{k}">{escape(str(c))}</th>' for c, k in zip(frame.columns, kinds, strict=True)
+    )
+    body = "".join(
+        f"<tr{' class=jumlah' if i in totals else ''}>"
+        + "".join(f'<td class="{k}">{escape(str(v))}</td>' for v, k in zip(row, kinds, strict=True))
+        + "</tr>"
+        for i, row in enumerate(frame.itertuples(index=False))
+    )
+    return f'<div class="tabel-bungkus"><table class="tabel"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def link(text: str, address: str | None) -> str:
+    """A source; clickable where it is a whole web address."""
+    if address and address.startswith(("https://", "http://")):
+        return f'<a href="{escape(address)}" target="_blank" rel="noreferrer">{escape(text)}</a>'
+    return escape(text) + (f" ({escape(address)})" if address else "")

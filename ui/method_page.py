@@ -1,0 +1,137 @@
+"""Method and sources: every parameter with law, status and date; every formula with this run's numbers; notes."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from simulator import MODEL_VERSION, Projection, parameters, project
+from simulator import indonesian as fmt
+from simulator.identities import check_identities
+from simulator.levers import levers
+from simulator.questions import method
+from simulator.registry import POPULATIONS, STATUSES
+from ui import html, state
+from ui.levers_panel import label
+from ui.notes import region_notes
+from ui.simulation_page import scenario_name
+
+TABS = (
+    "Rumus dengan angka",
+    "Masukan daerah",
+    "Catatan dan pertentangan",
+    "Peraturan dan tarif",
+    "Pengalaman daerah lain",
+)
+
+
+def page() -> None:
+    """Five tabs; only the open one is worked out."""
+    c = state.case()
+    run = project(state.region(c.region), c.scenario, c.changes)
+    base = run.region.coverage_base
+    st.html(
+        f"<b>{escape(run.region.title)}</b>, skenario {escape(scenario_name(c))}. Penyebut cakupan:"
+        f" {POPULATIONS[base.population]}, {fmt.count(base.workers.value)} pekerja. Model versi {MODEL_VERSION}."
+    )
+    tabs = st.tabs(list(TABS), on_change="rerun", key="tabs_metode")
+    for tab, body in zip(tabs, (_formulas, _inputs, _notes, _law, _elsewhere), strict=True):
+        if tab.open:
+            with tab:
+                body(c, run)
+    state.write_address()
+
+
+def _formulas(c: state.Case, run: Projection) -> None:
+    segment, funder = method.busiest(run, c.year)
+    months = {fmt.month(m): m for m in run.arrays.months}
+    names = {s.id: s.name for s in run.region.segments} | {"other": run.region.other.name}
+    funders = {f.id: f.name for f in run.region.funders}
+    slot = f"{c.region}|{c.serial}"
+    a, b, d = st.columns(3)
+    last = [m for m in run.arrays.months if m[0] == c.year][-1]
+    month = a.selectbox(
+        "Bulan", list(months), index=list(months.values()).index(last), key=f"m|{slot}|{c.year}"
+    )
+    segment = b.selectbox(
+        "Kelompok",
+        list(names),
+        index=list(names).index(segment),
+        format_func=names.get,
+        key=f"k|{slot}|{c.year}",
+    )
+    funder = d.selectbox(
+        "Sumber",
+        list(funders),
+        index=list(funders).index(funder),
+        format_func=funders.get,
+        key=f"f|{slot}|{c.year}",
+    )
+    rows = [(s.title, s.formula, s.filled) for s in method.steps(run, months[month], segment, funder)]
+    st.html(html.table(pd.DataFrame(rows, columns=["Langkah", "Rumus", "Dengan angka simulasi ini"])))
+    st.markdown("**Yang selalu berlaku, diperiksa pada simulasi ini**")
+    checks = [
+        (x.statement, "berlaku" if x.holds else "TIDAK berlaku", f"{x.worst:.0e}".replace(".", ","))
+        for x in check_identities(run)
+    ]
+    st.html(html.table(pd.DataFrame(checks, columns=["Pernyataan", "Hasil", "Selisih terbesar"])))
+
+
+def _inputs(c: state.Case, run: Projection) -> None:
+    rows = []
+    for x in levers(run.region):
+        ranged = f"{label(x, x.low)} – {label(x, x.high)}" if x.low is not None and x.high is not None else ""
+        status = STATUSES.get(x.status or "", "bawaan model")
+        changed = " (diubah pengguna)" if x.path in c.changes else ""
+        source = html.link(x.source or "", x.address)
+        when = fmt.date_text(x.as_of) if x.as_of else ""
+        cells = (x.group_name, x.label, label(x, x.value) + changed, ranged, f"{status} {when}".strip())
+        rows.append("<tr>" + "".join(f"<td>{escape(v)}</td>" for v in cells) + f"<td>{source}</td></tr>")
+    head = "".join(f"<th>{h}</th>" for h in ("Kelompok", "Parameter", "Nilai", "Rentang", "Status", "Sumber"))
+    st.html(
+        f"<div class='tabel-bungkus'><table class='tabel'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _notes(c: state.Case, run: Projection) -> None:
+    st.html(region_notes(run.region))
+
+
+def _law(c: state.Case, run: Projection) -> None:
+    rows = []
+    for p in parameters.all_parameters():
+        for v in p.values:
+            since = fmt.month(v.start)
+            ranged = f" ({_amount(v.low, p.unit)} – {_amount(v.high, p.unit)})" if v.low is not None else ""
+            ref = html.link(v.reference.title, v.reference.link) if v.reference else ""
+            cells = (p.label, _amount(v.value, p.unit) + ranged, f"sejak {since}", STATUSES[v.status])
+            rows.append(
+                "<tr>"
+                + "".join(f"<td>{escape(x)}</td>" for x in cells)
+                + f"<td>{ref}</td><td>{escape(fmt.date_text(str(v.checked)))}</td><td>{escape(v.note or '')}</td></tr>"
+            )
+    heads = ("Parameter", "Nilai", "Berlaku", "Status", "Peraturan atau sumber", "Diperiksa", "Catatan")
+    head = "".join(f"<th>{h}</th>" for h in heads)
+    st.html(
+        f"<div class='tabel-bungkus'><table class='tabel'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit.startswith("rupiah"):
+        return fmt.rupiah_full(value)
+    if unit.startswith("share"):
+        return fmt.percent(value)
+    return f"{fmt.count(value, 2)} {parameters.UNITS[unit]}"
+
+
+def _elsewhere(c: state.Case, run: Projection) -> None:
+    rows = [
+        f"<tr><td>{escape(r.place)}</td><td>{escape(r.date)}</td><td>{escape(r.text)}</td>"
+        f"<td>{html.link(r.reference.title, r.reference.link)}</td><td>{escape(r.note or '')}</td></tr>"
+        for r in parameters.all_realised()
+    ]
+    head = "".join(f"<th>{h}</th>" for h in ("Tempat", "Waktu", "Yang terjadi", "Sumber", "Catatan"))
+    st.html(
+        f"<div class='tabel-bungkus'><table class='tabel'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )

@@ -1,0 +1,305 @@
+"""The page where levers and answer stand side by side."""
+
+import datetime
+
+import streamlit as st
+
+from simulator import InputError, Projection, project
+from simulator.questions import answer as answers
+from simulator.questions import budget, export, frames
+from simulator.questions.warnings import warnings
+from ui import charts, html, levers_panel, share, state, tiles
+from ui.live_chart import show as chart
+from ui.palette import region_palette
+
+HEIGHT = 285  # px of a chart: two side by side fit under the tiles on a 768 px screen
+TABS = (
+    "Cakupan",
+    "Biaya",
+    "Kelompok pekerja",
+    "Manfaat",
+    "Tabel RKA",
+    "Tabel tahunan",
+    "Peringatan",
+    "Catatan data",
+)
+
+
+def page() -> None:
+    """Answer first, so that it changes first; the levers' widgets follow."""
+    c = state.case()
+    sidebar = st.sidebar.container()
+    try:
+        before = state.baseline(c.region)
+        run = project(state.region(c.region), c.scenario, c.changes)
+    except InputError as err:
+        _broken(err)
+        run = None
+    if run is not None:
+        _answer(c, run, before)
+    with sidebar:
+        _choices(c)
+        if run is not None:
+            levers_panel.show(c, run.region)
+            _foot(c)
+    state.write_address()
+
+
+def _broken(err: InputError) -> None:
+    """A region file with faults: say all of them."""
+    st.error("Berkas daerah ini belum dapat dipakai. Perbaiki hal berikut, lalu muat ulang halaman:")
+    for fault in err.faults:
+        st.markdown(f"- {fault.indonesian()}")
+
+
+def _answer(c: state.Case, run: Projection, before: Projection) -> None:
+    years = run.years.years
+    if c.year not in years:
+        c.year = years[-1]
+    found = answers.answer(run, before, c.year)
+    left, right = st.columns([7, 1], vertical_alignment="top")
+    left.html(html.answer(answers.sentence(found, run, scenario_name(c))))
+    with right:
+        _choose_year(c, years)
+    for text in c.notices:
+        st.info(text)
+    st.html(html.tiles(tiles.build(found, run)))
+    told = warnings(run, datetime.date.today())
+    tabs = st.tabs(list(TABS), on_change="rerun", key="tabs")
+    bodies = (_coverage, _cost, _segments, _claims, _budget, _years, None, _notes)
+    for tab, body in zip(tabs, bodies, strict=True):
+        if tab.open:
+            with tab:
+                if body is None:
+                    st.html(html.notices((w.weight, w.text) for w in told) or "Tidak ada peringatan.")
+                else:
+                    body(c, run, before)
+    if told and not tabs[TABS.index("Peringatan")].open:
+        rest = f" (+{len(told) - 1} peringatan lain di tab Peringatan)" if len(told) > 1 else ""
+        st.html(html.notices([(told[0].weight, told[0].text + rest)]))
+
+
+def scenario_name(c: state.Case) -> str:
+    """The scenario's name, told to be changed where it is."""
+    found = next((s for s in state.region(c.region).scenarios if s.id == c.scenario), None)
+    name = found.name if found else "Kondisi berjalan"
+    return f"{name} (diubah)" if c.changes else name
+
+
+def _choose_year(c: state.Case, years: tuple[int, ...]) -> None:
+    key = f"tahun|{c.region}|{c.serial}"
+    if st.session_state.get(key) != c.year:
+        st.session_state[key] = c.year
+    st.selectbox("Tahun", years, key=key, on_change=_year_chosen, args=(key,))
+
+
+def _year_chosen(key: str) -> None:
+    state.case().year = st.session_state[key]
+
+
+def _palette(run: Projection):
+    return region_palette([*frames.payers(run), frames.OPEN])
+
+
+def _coverage(c: state.Case, run: Projection, before: Projection) -> None:
+    left, right = st.columns(2)
+    with left:
+        st.html(f'<div class="judul">Cakupan tiap bulan, % dari {answers.base_name(run)}</div>')
+        chart(
+            "coverage",
+            charts.coverage_chart,
+            frames.coverage(run, before),
+            alt="Cakupan tiap bulan: skenario, kondisi berjalan, dan target",
+            height=HEIGHT,
+        )
+    with right:
+        _payers(c, run)
+
+
+def _payers(c: state.Case, run: Projection) -> None:
+    """Who pays; those insured by themselves or employers are far more, so they are shown on request."""
+    whole = st.session_state.get("dengan_mandiri", False)
+    people = frames.insured_by_payer(run)
+    last = people[people["colour_key"] == frames.OWN[0]].iloc[-1]
+    if not whole:
+        people = people[people["colour_key"] != frames.OWN[0]]
+    st.html('<div class="judul">Pekerja terlindungi menurut siapa yang membayar</div>')
+    chart(
+        "payers",
+        charts.payers_chart,
+        people,
+        alt="Pekerja terlindungi tiap bulan menurut siapa yang membayar",
+        height=HEIGHT - 24,
+        palette=region_palette(frames.payers(run) if whole else frames.payers(run)[1:]),
+    )
+    text = (
+        f"Tampilkan juga {answers.fmt.count(float(last['insured']))} pekerja mandiri atau lewat pemberi kerja"
+    )
+    st.checkbox(text, key="dengan_mandiri")
+
+
+def _cost(c: state.Case, run: Projection, before: Projection) -> None:
+    chart(
+        "cost",
+        charts.cost_chart,
+        frames.cost(run),
+        alt="Biaya tiap tahun menurut sumber, dan yang tidak terpakai",
+        height=HEIGHT + 20,
+        palette=region_palette([(f.id, f.name) for f in run.region.funders]),
+    )
+
+
+def _segments(c: state.Case, run: Projection, before: Projection) -> None:
+    st.html(f'<span class="kecil">Keadaan akhir {c.year}. Tiap batang satu kelompok pekerja.</span>')
+    chart(
+        "segments",
+        charts.segments_chart,
+        frames.segments(run, c.year),
+        alt="Kelompok pekerja: terlindungi, belum terlindungi, sifat, dan pembayarnya",
+        height=max(HEIGHT, 46 * len(run.arrays.segments)),
+        palette=_palette(run),
+    )
+
+
+def _claims(c: state.Case, run: Projection, before: Projection) -> None:
+    i = run.years.years.index(c.year)
+    jkm = run.years.jkm[i, 0]
+    st.html(
+        '<span class="kecil">Perkiraan untuk peserta yang dibayari orang lain atau lanjut mandiri. '
+        f"Santunan JKM {c.year}: {html.escape(answers.fmt.rupiah(float(jkm)))}.</span>"
+    )
+    chart(
+        "claims",
+        charts.claims_chart,
+        frames.claims(run),
+        alt="Perkiraan kematian, kecelakaan kerja, dan anak penerima beasiswa tiap tahun",
+        height=HEIGHT,
+    )
+
+
+def _budget(c: state.Case, run: Projection, before: Projection) -> None:
+    frame = budget.table(run, c.year)
+    if frame.empty:
+        st.info(f"Tidak ada iuran yang dibayar sumber mana pun pada {c.year}.")
+        return
+    shown, totals = _with_totals(frame)
+    numbers = ("Jumlah pekerja", "Bulan", "Orang-bulan", "Tarif", "Jumlah")
+    st.html(html.table(shown.drop(columns="Tahun"), numbers, totals))
+    st.html(
+        '<span class="kecil">Jumlah pekerja adalah rata-rata bulan yang dibayar. Orang-bulan × tarif = jumlah, sampai'
+        " rupiah terakhir.</span>"
+    )
+    _download(c, run, budget.table(run), f"Tabel RKA {run.region.title}", "rka")
+
+
+def _with_totals(frame):
+    """The budget table as text with a sum after each funder and at the end; the rows that are sums."""
+    import pandas as pd
+
+    parts, totals = [], []
+    for name, rows in frame.groupby("Sumber", sort=False):
+        parts.append(budget.shown(rows))
+        parts.append(_sum_row(frame.columns, str(name), f"Jumlah {name}", int(rows["Jumlah"].sum())))
+        totals.append(sum(len(p) for p in parts) - 1)
+    parts.append(_sum_row(frame.columns, "", "Jumlah semua sumber", int(frame["Jumlah"].sum())))
+    totals.append(sum(len(p) for p in parts) - 1)
+    return pd.concat(parts, ignore_index=True), totals
+
+
+def _sum_row(columns, source: str, text: str, amount: int):
+    import pandas as pd
+
+    row = dict.fromkeys(columns, "") | {
+        "Sumber": source,
+        "Uraian": text,
+        "Jumlah": answers.fmt.rupiah_full(amount),
+    }
+    return pd.DataFrame([row])
+
+
+def _years(c: state.Case, run: Projection, before: Projection) -> None:
+    frame = budget.year_table(run)
+    shown = budget.shown(frame).set_index("Tahun").T
+    shown.insert(0, "Uraian", shown.index)
+    shown.columns = [str(x) for x in shown.columns]
+    st.html(html.table(shown, [str(y) for y in run.years.years]))
+    _download(c, run, frame, f"Tabel tahunan {run.region.title}", "tahunan")
+
+
+def _download(c: state.Case, run: Projection, frame, title: str, name: str) -> None:
+    address = full_address(c)
+
+    def content() -> bytes:
+        levers = state.lever_map(run.region).values()
+        return export.to_csv(frame, run, levers, title, scenario_name(c), address).encode("utf-8")
+
+    st.download_button(
+        "Unduh CSV (dengan masukan dan sumber)",
+        data=content,
+        file_name=f"{c.region}-{c.scenario or 'berjalan'}-{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"unduh-{name}",
+    )
+
+
+def _notes(c: state.Case, run: Projection, before: Projection) -> None:
+    from ui.notes import region_notes
+
+    st.html(region_notes(run.region))
+
+
+def _choices(c: state.Case) -> None:
+    names = {key: state_title(key) for key in state.files()}
+    key = "daerah"
+    if st.session_state.get(key) != c.region:
+        st.session_state[key] = c.region
+    st.selectbox("Daerah", list(names), format_func=names.get, key=key, on_change=_region_chosen)
+    r = state.region(c.region)
+    labels = {s.id: s.name for s in r.scenarios} or {None: "Kondisi berjalan"}
+    key = f"skenario|{c.region}|{c.serial}"
+    if st.session_state.get(key) != c.scenario:
+        st.session_state[key] = c.scenario
+    st.selectbox(
+        "Skenario", list(labels), format_func=labels.get, key=key, on_change=_scenario_chosen, args=(key,)
+    )
+    described = next((s.description for s in r.scenarios if s.id == c.scenario), "")
+    if described:
+        st.caption(described.replace("$", "\\$"))
+
+
+def state_title(name: str) -> str:
+    """A region's title, read once."""
+    return _titles()[name]
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _titles() -> dict[str, str]:
+    from simulator.catalogue import title
+
+    return {name: title(path) for name, path in state.files().items()}
+
+
+def _region_chosen() -> None:
+    state.choose_region(st.session_state["daerah"])
+
+
+def _scenario_chosen(key: str) -> None:
+    state.choose_scenario(st.session_state[key])
+
+
+def full_address(c: state.Case) -> str:
+    """The share link in full."""
+    from urllib.parse import urlencode
+
+    here = (st.context.url or "http://localhost:8501").split("?")[0]
+    return f"{here}?{urlencode(share.encode(c.link()), safe=':;+,')}"
+
+
+def _foot(c: state.Case) -> None:
+    if c.changes:
+        st.button(f"Kembalikan {len(c.changes)} perubahan ke skenario", on_click=state.reset, width="stretch")
+    with st.expander("Bagikan tautan", on_change="rerun", key="bagikan") as box:
+        if box.open:
+            st.caption("Tautan ini membangun kembali daerah, skenario, dan semua pengaturan.")
+            st.code(full_address(c), language=None, wrap_lines=True)

@@ -1,0 +1,197 @@
+"""What a user has chosen: region, scenario, changed levers, year. One plain record in the session.
+
+The record is always valid: a change that breaks a rule of the region is refused with its reason.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from simulator import InputError, Projection, Region, configure, load_region, project
+from simulator.catalogue import region_files
+from simulator.levers import Lever, levers
+from simulator.questions.answer import default_target
+from simulator.version import MODEL_VERSION
+from ui import share
+
+FIRST_REGION = "blora-2027"
+TODAY = "kondisi_berjalan"
+
+
+@dataclass
+class Case:
+    """The user's choices. `errors` holds what was typed last and refused, by lever path; `notices` are shown once."""
+
+    region: str
+    scenario: str | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+    year: int = 0
+    errors: dict[str, tuple[str, str]] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    serial: int = 0  # counts resets; part of widget keys
+
+    def link(self) -> share.Link:
+        """The share link of these choices."""
+        return share.Link(self.region, self.scenario, self.changes, self.year)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _region(path: str, _changed: float) -> Region:
+    """A region file; read again when it changes on disk. Frozen, so it may be shared."""
+    return load_region(path)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _baseline(path: str, changed: float) -> Projection:
+    """Today's policy of a region: the file as written. Frozen."""
+    return project(_region(path, changed))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def files() -> dict[str, Path]:
+    """The shipped regions, by id."""
+    return region_files()
+
+
+def _file(name: str) -> tuple[str, float]:
+    path = files()[name]
+    return str(path), path.stat().st_mtime
+
+
+def region(name: str) -> Region:
+    """A shipped region by id. Raises InputError where its file has faults."""
+    return _region(*_file(name))
+
+
+def baseline(name: str) -> Projection:
+    """Today's policy of a region."""
+    return _baseline(*_file(name))
+
+
+def case() -> Case:
+    """This session's choices; the first time they come from the address."""
+    if "case" not in st.session_state:
+        st.session_state.case = _from_address()
+    return st.session_state.case
+
+
+def _start(name: str, notices: list[str]) -> Case:
+    fresh = Case(name, _usual_scenario(region(name)), notices=notices)
+    fresh.year = usual_year(name)
+    return fresh
+
+
+def usual_year(name: str) -> int:
+    """The target's year, else the last year of the run."""
+    run = baseline(name)
+    target = default_target(run)
+    return int(target.year.value) if target else run.years.years[-1]
+
+
+def _usual_scenario(r: Region) -> str | None:
+    return TODAY if any(s.id == TODAY for s in r.scenarios) else None
+
+
+def _from_address() -> Case:
+    """The choices that the address tells; a bad link gives a notice and a safe start."""
+    query = {key: st.query_params[key] for key in st.query_params}
+    home = FIRST_REGION if FIRST_REGION in files() else next(iter(files()))
+    if share.REGION not in query:
+        return _start(home, [])
+    try:
+        link = share.decode(query)
+        if link.region not in files():
+            raise share.BadLink(f"daerah “{str(link.region)[:40]}” tidak ada di simulator ini")
+        project(region(link.region), link.scenario, link.changes)
+    except (share.BadLink, InputError) as err:
+        reason = (
+            "; ".join(f.indonesian() for f in err.faults[:3]) if isinstance(err, InputError) else str(err)
+        )
+        safe = query[share.REGION] if query[share.REGION] in files() else home
+        return _start(
+            safe, [f"Tautan tidak dapat dipakai: {reason}. Simulator dimulai dari kondisi berjalan."]
+        )
+    found = Case(link.region, link.scenario, link.changes)
+    years = baseline(link.region).years.years
+    found.year = link.year if link.year in years else usual_year(link.region)
+    if link.version != MODEL_VERSION:
+        found.notices.append(
+            f"Tautan ini dibuat dengan model versi {link.version}; angka di sini dihitung dengan versi {MODEL_VERSION}"
+            " dan dapat berbeda."
+        )
+    return found
+
+
+def write_address() -> None:
+    """Let the address tell the choices."""
+    words = share.encode(case().link())
+    if {key: st.query_params[key] for key in st.query_params} != words:
+        st.query_params.from_dict(words)
+
+
+def choose_region(name: str) -> None:
+    """Another region, as it is today."""
+    serial = case().serial + 1
+    st.session_state.case = _start(name, [])
+    st.session_state.case.serial = serial
+
+
+def choose_scenario(name: str | None) -> None:
+    """Another scenario of the same region; own changes are dropped."""
+    c = case()
+    c.scenario, c.changes, c.errors, c.notices = name, {}, {}, []
+    c.serial += 1
+
+
+def reset() -> None:
+    """Back to the scenario as it is written."""
+    choose_scenario(case().scenario)
+
+
+def origin(c: Case) -> Region:
+    """The region with the scenario set and none of the user's changes."""
+    return configure(region(c.region), c.scenario)
+
+
+def current(c: Case) -> Region:
+    """The region as it is run."""
+    return configure(region(c.region), c.scenario, c.changes)
+
+
+def set_lever(path: str, value: Any) -> None:
+    """Set one lever, or refuse it with its reason; months and start month make room for each other."""
+    c = case()
+    c.errors.pop(path, None)
+    c.notices = []
+    trial = {**c.changes, path: value}
+    moved = _make_room(path, value, c)
+    trial.update(moved)
+    try:
+        configure(region(c.region), c.scenario, trial)
+    except InputError as err:
+        c.errors[path] = ("", "; ".join(f.indonesian().partition(": ")[2] for f in err.faults))
+        return
+    written = {x.path: x.value for x in levers(origin(c))}
+    c.changes = {p: v for p, v in trial.items() if p not in written or v != written[p]}
+    for other, new in moved.items():
+        word = "Bulan dibayar" if other.endswith(".months") else "Bulan mulai membayar"
+        c.notices.append(f"{word} disesuaikan menjadi {new} agar pembayaran selesai pada Desember.")
+
+
+def _make_room(path: str, value: Any, c: Case) -> dict[str, Any]:
+    """The other half of a paying period that would run past December."""
+    funder, _, name = path.rpartition(".")
+    if name not in ("months", "start_month") or ".by_year." in path:
+        return {}
+    other = f"{funder}.{'start_month' if name == 'months' else 'months'}"
+    now = next((x.value for x in levers(current(c)) if x.path == other), None)
+    if now is None or value + now - 1 <= 12:
+        return {}
+    return {other: int(13 - value)}
+
+
+def lever_map(r: Region) -> dict[str, Lever]:
+    """Levers of a region by path."""
+    return {x.path: x for x in levers(r)}

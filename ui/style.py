@@ -1,0 +1,57 @@
+"""Style sheet: a dense page that fits a 1366×768 laptop, in light and dark, on paper and on a phone."""
+
+import streamlit as st
+
+CSS = """
+<style>
+[data-testid="stMainBlockContainer"] {padding: 4.1rem 1.6rem 2rem 1.6rem; max-width: 1500px;}
+[data-testid="stSidebarUserContent"] {padding: 0 1.1rem 1rem 1.1rem;}
+[data-testid="stSidebarHeader"] {height: 1.6rem; min-height: 1.6rem; padding: 0; margin: 0;}
+[data-testid="stSidebar"] [data-testid="stVerticalBlock"] {gap: .45rem;}
+[data-testid="stSidebar"] [data-testid="stCaptionContainer"] p {font-size: .78rem; line-height: 1.25;}
+[data-testid="stSidebar"] [data-testid="stTextInput"] input {padding: .3rem .45rem; font-size: .84rem; text-align: right;}
+[data-testid="stSidebar"] [data-testid="stWidgetLabel"] p {font-size: .84rem; line-height: 1.2;}
+.judul {font-weight: 650; font-size: .92rem;}
+.bawah {font-size: .77rem; line-height: 1.3; margin: -.35rem 0 .25rem;}
+.bawah div {overflow: hidden; text-overflow: ellipsis; white-space: nowrap; opacity: .78;}
+.bawah div.beli {font-weight: 600; opacity: 1;}
+[data-testid="stMain"] [data-testid="stVerticalBlock"] {gap: .55rem;}
+.jawaban {border-left: 4px solid var(--aksen, #0b5c85); padding: .35rem .8rem; font-size: 1.02rem; line-height: 1.4;
+  background: color-mix(in srgb, currentColor 4%, transparent); border-radius: 0 .35rem .35rem 0;}
+.ubin {display: grid; grid-template-columns: repeat(auto-fit, minmax(152px, 1fr)); gap: .45rem;}
+.ubin > div {border: 1px solid color-mix(in srgb, currentColor 16%, transparent); border-radius: .35rem;
+  padding: .3rem .55rem .35rem; min-width: 0;}
+.ubin .nama {font-size: .76rem; opacity: .82; line-height: 1.2;}
+.ubin .nilai {font-size: 1.24rem; font-weight: 650; line-height: 1.3; white-space: nowrap;}
+.ubin .beda {font-size: .76rem; line-height: 1.25; opacity: .9;}
+.ubin .naik {color: #0f6b3a; font-weight: 600;} .ubin .turun {color: #a3262b; font-weight: 600;}
+.gelap .ubin .naik {color: #7fdba4;} .gelap .ubin .turun {color: #ff9c9c;}
+.awas {border-left: 4px solid #b26a00; padding: .25rem .8rem; font-size: .9rem; line-height: 1.4;
+  background: color-mix(in srgb, #b26a00 9%, transparent); border-radius: 0 .35rem .35rem 0; margin: 0;}
+.awas.berat {border-color: #a3262b; background: color-mix(in srgb, #a3262b 9%, transparent);}
+.awas.ringan {border-color: #5a6480; background: color-mix(in srgb, #5a6480 9%, transparent);}
+.awas + .awas {margin-top: .35rem;}
+.tabel-bungkus {overflow-x: auto;}
+.tabel {border-collapse: collapse; width: 100%; font-size: .84rem;}
+.tabel th {text-align: left; font-weight: 600; border-bottom: 2px solid color-mix(in srgb, currentColor 35%, transparent);
+  padding: .25rem .5rem; vertical-align: bottom;}
+.tabel td {border-bottom: 1px solid color-mix(in srgb, currentColor 13%, transparent); padding: .22rem .5rem; vertical-align: top;}
+.tabel .angka {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;}
+.tabel tr.jumlah td {font-weight: 650; border-top: 1px solid color-mix(in srgb, currentColor 35%, transparent);}
+.kecil {font-size: .8rem; opacity: .85; line-height: 1.35;}
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] {padding: 4.1rem .8rem 2rem .8rem;}
+  .ubin {grid-template-columns: repeat(2, 1fr);}
+  .ubin .nilai {font-size: 1.1rem;}
+}
+@media print {
+  section[data-testid="stSidebar"], header, [data-testid="stToolbar"], .stTabs [role="tablist"] {display: none !important;}
+  [data-testid="stMainBlockContainer"] {padding: 0;}
+}
+</style>
+"""
+
+
+def apply() -> None:
+    """Put the style sheet on the page."""
+    st.html(CSS)
