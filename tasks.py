@@ -72,11 +72,13 @@ def run(arguments: list[str]) -> int:
             open_browser(url)
         say(f"Open {url} in a browser. Ctrl+C ends the simulator.")
         return server.wait()
-    except KeyboardInterrupt:
-        say("Stopped.")
-        return 0
+    except KeyboardInterrupt:  # the server was told by the same Ctrl+C
+        return 0 if ended(server) else 130
     finally:
-        end(server)
+        if server.poll() is None:
+            server.terminate()
+            if not ended(server):
+                server.kill()
 
 
 def test(arguments: list[str]) -> int:
@@ -224,13 +226,13 @@ def open_browser(url: str) -> None:
     webbrowser.open(url)
 
 
-def end(server: subprocess.Popen) -> None:
-    if server.poll() is None:
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
+def ended(server: subprocess.Popen, seconds: float = 5) -> bool:
+    """Wait for a server to end by itself."""
+    try:
+        server.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 # ---- browser for tests

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator import paths
+from simulator import parameters, paths
 from simulator.contributions import price_table
 from simulator.faults import Fault, InputError
 from simulator.region import plain_data
@@ -68,6 +68,8 @@ class Arrays:
     deaths: np.ndarray  # (w,) a person and month
     accidents: np.ndarray
     children: np.ndarray
+    full_after: int  # months of membership before the full death benefit
+    school_after: int  # months before a scholarship
     funders: tuple[FunderArrays, ...]
 
     @property
@@ -164,6 +166,8 @@ def build(region: Region, columns: Columns | None = None) -> Arrays:
         deaths=value["deaths_per_1000"] / 1000 / 12,
         accidents=value["accidents_per_1000"] / 1000 / 12,
         children=value["children_per_death"],
+        full_after=int(parameters.value("jkm_full_after_months", months[0])),
+        school_after=int(parameters.value("scholarship_after_months", months[0])),
         funders=tuple(_funder(region, f, get, months) for f in region.funders),
     )
 

@@ -42,12 +42,11 @@ def run_batch(
     columns: Mapping[str, Any],
     scenario: str | None = None,
     changes: Mapping[str, Any] | None = None,
-    benefits: bool = True,
 ) -> Batch:
     """All columns of levers in one go: `columns` maps lever paths to n values each.
 
     Scenario and changes are set first, for every column. Raises InputError as `configure` does, and for columns
-    that break a rule of the file. Without `benefits` the yearly figures on claims are left out.
+    that break a rule of the file.
     """
     settled = configure(region, scenario, changes)
     values = {path: np.atleast_1d(np.asarray(v, dtype=float)) for path, v in columns.items()}
@@ -58,7 +57,7 @@ def run_batch(
         m = run_months(a, a.n)
         base = coverage_base(a)
         parts.append(
-            (m.insured, m.active, m.insured / base, m.active / base, m.self_paying, m.fallen, summarise(a, m, benefits))
+            (m.insured, m.active, m.insured / base, m.active / base, m.self_paying, m.fallen, summarise(a, m))
         )
     joined = [np.concatenate(column, axis=-1) for column in zip(*(p[:-1] for p in parts), strict=True)]
     return Batch(a.months, settled.funder_ids, *joined, years=_join([p[-1] for p in parts]))

@@ -5,6 +5,7 @@ rupiah, float64. Symbols: N workers, O insured by themselves or employers, Q sel
 H = F + Q.
 """
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +21,9 @@ CHUNK = 1024  # columns worked on together: a month's arrays stay in the process
 class Months:
     """What every month holds. T months, K funders, S segments, n columns.
 
-    insured, active, self_paying, fallen, must_open (T, n) people; funded places and cost in Rp (K, T, n);
-    held (T, S, n) is H. Only where asked for: segments (T, S, n) insured, need_left (T, S, n) workers whom
+    insured, active, self_paying, fallen, must_open (T, n) people; held, lasting and schooled (T, n) are Σ H and
+    the least H of each segment over the months that a full death benefit and a scholarship ask for, summed;
+    funded places and cost in Rp (K, T, n). Only where asked for: segments (T, S, n) insured, need_left (T, S, n) workers whom
     somebody could still pay for, self_payers (T, S, n), places and reached (K, T, S, n), reached being the places
     that went to people not insured already.
     """
@@ -31,9 +33,11 @@ class Months:
     self_paying: np.ndarray
     fallen: np.ndarray
     must_open: np.ndarray
+    held: np.ndarray
+    lasting: np.ndarray
+    schooled: np.ndarray
     funded: np.ndarray
     cost: np.ndarray
-    held: np.ndarray
     segments: np.ndarray | None
     need_left: np.ndarray | None
     self_payers: np.ndarray | None
@@ -86,13 +90,13 @@ def _most_paid(funder: FunderArrays, t: int, funded: np.ndarray) -> np.ndarray:
 def _open_share(a: Arrays, t: int, need: np.ndarray) -> np.ndarray | None:
     """1 − v: the share of places that reach someone not insured. Blind choice meets the insured in proportion:
 
-    v = min(overlap, O/(O + need)), 0 where need is 0. None where no column has overlap.
+    v = min(overlap, O/(O + need)). Where need is 0 nobody is paid for, whatever v is. None where no column has
+    overlap.
     """
     if not a.overlap.any():
         return None
-    own = np.broadcast_to(a.own[t], need.shape)
-    blind = np.divide(own, own + need, out=np.zeros(need.shape), where=need > 0)
-    return 1.0 - np.minimum(a.overlap, blind)
+    everyone = np.maximum(a.own[t] + need, np.finfo(float).tiny)
+    return 1.0 - np.minimum(a.overlap, a.own[t] / everyone)
 
 
 class _Recorder:
@@ -102,7 +106,6 @@ class _Recorder:
         total, count, kinds = len(a.months), len(a.segments), len(a.funders)
         self.people = {name: np.empty((total, n)) for name in _PEOPLE}
         self.funded, self.cost = np.zeros((kinds, total, n)), np.zeros((kinds, total, n))
-        self.held = np.empty((total, count, n))
         for name in ("segments", "need_left", "self_payers"):
             setattr(self, name, np.empty((total, count, n)) if detail else None)
         self.places = np.zeros((kinds, total, count, n)) if detail else None
@@ -113,15 +116,16 @@ class _Recorder:
         return Months(**self.people, **{k: v for k, v in vars(self).items() if k != "people"})
 
 
-_PEOPLE = ("insured", "active", "self_paying", "fallen", "must_open")
+_PEOPLE = ("insured", "active", "self_paying", "fallen", "must_open", "held", "lasting", "schooled")
 
 
 def run_months(a: Arrays, n: int, detail: bool = False) -> Months:
     """All months of n columns (n = 1 or the arrays' width). `detail` keeps what is told by segment."""
     shape = (len(a.segments), n)
     before = np.broadcast_to(a.paid_before, shape)
-    lags = [(int(lag), a.grace == lag) for lag in np.unique(a.grace)]
-    paid_for = _LastMonths(before)
+    settled = Trailing(np.minimum, SETTLED_MONTHS, before)
+    recent = _Active(a.grace, before)
+    lasting, schooled = (Trailing(np.minimum, months + 1, before) for months in (a.full_after, a.school_after))
     peak, asked, self_payers = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     out = _Recorder(a, n, detail)
     for t in range(len(a.months)):
@@ -129,20 +133,26 @@ def run_months(a: Arrays, n: int, detail: bool = False) -> Months:
         self_payers = np.minimum(workers - own, self_payers * a.kept)
         need = np.maximum(0.0, a.payable[t] - self_payers)
         need, paid = _pay(a, t, need, out)
-        peak = np.maximum(peak, paid_for.least())
+        peak = np.maximum(peak, settled.latest)
         fallen = np.maximum(0.0, np.minimum(peak - paid, need))
         now_asked = np.maximum(asked, fallen)
         self_payers = self_payers + a.continuation * (now_asked - asked)
         asked = now_asked
-        paid_for.add(paid)
-        out.held[t] = held = paid + self_payers
+        settled.add(paid)
+        held = paid + self_payers
         insured = np.minimum(workers, own + held)
-        counted = np.minimum(workers, own + _recent_peak(out.held, before, t, lags))
-        out.people["insured"][t] = insured.sum(axis=0)
-        out.people["active"][t] = counted.sum(axis=0)
-        out.people["self_paying"][t] = self_payers.sum(axis=0)
-        out.people["fallen"][t] = fallen.sum(axis=0)
-        out.people["must_open"][t] = (workers - insured)[a.must].sum(axis=0)
+        people = {
+            "insured": insured,
+            "active": np.minimum(workers, own + recent.add(held)),
+            "self_paying": self_payers,
+            "fallen": fallen,
+            "must_open": (workers - insured)[a.must],
+            "held": held,
+            "lasting": lasting.add(held),
+            "schooled": schooled.add(held),
+        }
+        for name, by_segment in people.items():
+            out.people[name][t] = by_segment.sum(axis=0)
         if detail:
             out.segments[t], out.need_left[t], out.self_payers[t] = insured, need, self_payers
     return out.done()
@@ -169,47 +179,39 @@ def _pay(a: Arrays, t: int, need: np.ndarray, out: _Recorder) -> tuple[np.ndarra
     return need, paid
 
 
-class _LastMonths:
-    """F of the last six months: the least of them is what is settled.
+class Trailing:
+    """The least (or greatest) of the last `length` months, `before` standing in every month before the first.
 
-    The least of six is the least of two neighbouring threes, so each month costs three comparisons.
+    Windows of doubled length are kept, so that a month costs log2(length) comparisons, not length.
     """
 
-    def __init__(self, before: np.ndarray):
-        self.singles = [before] * 3
-        self.threes = [before] * 4
+    def __init__(self, extreme: np.ufunc, length: int, before: np.ndarray):
+        self.extreme, self.latest = extreme, before
+        self.steps, have = [], 1
+        while have < length:
+            step = min(have, length - have)
+            self.steps.append(deque([before] * step, maxlen=step))
+            have += step
 
-    def add(self, paid: np.ndarray) -> None:
-        """Takes in a month."""
-        self.singles = [*self.singles[1:], paid]
-        three = np.minimum(np.minimum(self.singles[0], self.singles[1]), paid)
-        self.threes = [*self.threes[1:], three]
-
-    def least(self) -> np.ndarray:
-        """min of F over t − 6 … t − 1."""
-        return np.minimum(self.threes[-1], self.threes[0])
-
-
-def _recent_peak(held: np.ndarray, before: np.ndarray, t: int, lags: list[tuple[int, np.ndarray]]) -> np.ndarray:
-    """max of H over t − grace … t, H being Σ paid_before in months before the start; grace may differ by column."""
-    peaks = []
-    for lag, _ in lags:
-        peak = held[max(0, t - lag) : t + 1].max(axis=0)
-        peaks.append(np.maximum(peak, before) if t < lag else peak)
-    if len(lags) == 1:
-        return peaks[0]
-    return np.select([np.broadcast_to(chosen, held.shape[1:]) for _, chosen in lags], peaks)
+    def add(self, month: np.ndarray) -> np.ndarray:
+        """Takes in a month; returns the extreme of the window that ends with it."""
+        for earlier in self.steps:
+            then = earlier[0]
+            earlier.append(month)
+            month = self.extreme(month, then)
+        self.latest = month
+        return month
 
 
-def rolling(extreme: np.ufunc, values: np.ndarray, before: np.ndarray, lag: int) -> np.ndarray:
-    """The least or greatest of values over t − lag … t, `before` standing in every month before the first.
+class _Active:
+    """max of H over t − grace … t; grace may differ by column."""
 
-    Windows of doubled length: log2(lag) passes instead of lag.
-    """
-    padded = np.concatenate([np.broadcast_to(before, (lag, *before.shape)), values])
-    length = 1
-    while length < lag + 1:
-        step = min(length, lag + 1 - length)
-        padded = extreme(padded[step:], padded[:-step])
-        length += step
-    return padded
+    def __init__(self, grace: np.ndarray, before: np.ndarray):
+        lags = np.unique(grace)
+        self.windows = [Trailing(np.maximum, int(lag) + 1, before) for lag in lags]
+        self.chosen = [np.broadcast_to(grace == lag, before.shape) for lag in lags]
+
+    def add(self, held: np.ndarray) -> np.ndarray:
+        """Takes in a month's H."""
+        peaks = [window.add(held) for window in self.windows]
+        return peaks[0] if len(peaks) == 1 else np.select(self.chosen, peaks)

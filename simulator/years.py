@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator import parameters
 from simulator.arrays import Arrays
-from simulator.engine import Months, rolling
+from simulator.engine import Months
 
 KPI_MONTHS = 6  # BPJS counts workers paid for by others in full from six months on
 
@@ -61,8 +61,8 @@ def money(a: Arrays, m: Months) -> tuple[np.ndarray, np.ndarray]:
     return (np.array(available), np.array(spendable)) if pairs else (empty, empty)
 
 
-def summarise(a: Arrays, m: Months, benefits: bool = True) -> Years:
-    """A run's years; without `benefits` the four figures on claims are left at zero width."""
+def summarise(a: Arrays, m: Months) -> Years:
+    """A run's years."""
     parts = spans(a)
     coverage, active = m.insured / coverage_base(a), m.active / coverage_base(a)
     available, spendable = money(a, m)
@@ -74,7 +74,7 @@ def summarise(a: Arrays, m: Months, benefits: bool = True) -> Years:
         return np.array([monthly.take(range(i, j), axis=axis).sum(axis=axis) for _, i, j in parts])
 
     unspent = available - m.cost
-    claims = [sums(x) for x in expected_claims(a, m)] if benefits else [np.zeros((len(parts), 0))] * 4
+    claims = [sums(x) for x in expected_claims(a, m)]
     return Years(
         years=tuple(y for y, _, _ in parts),
         months=np.array([j - i for _, i, j in parts]),
@@ -113,15 +113,8 @@ def expected_claims(a: Arrays, m: Months) -> tuple[np.ndarray, ...]:
     With r = deaths/1000/12: deaths = Σ r·H; jkm = Σ r·(full·m3 + funeral·(H − m3)), m3 = min of H over t−3…t;
     children = Σ r·m36·children per death, m36 = min of H over t−36…t; accidents = Σ accidents/1000/12·H.
     """
-    at = a.months[0]
-    full_after = int(parameters.value("jkm_full_after_months", at))
-    school_after = int(parameters.value("scholarship_after_months", at))
     full = np.array(parameters.series("jkm_full", a.months))[:, None]
     funeral = np.array(parameters.series("jkm_funeral_only", a.months))[:, None]
-    before = np.broadcast_to(a.paid_before, m.held.shape[1:])
-    people = m.held.sum(axis=1)
-    lasting = rolling(np.minimum, m.held, before, full_after).sum(axis=1)
-    schooled = rolling(np.minimum, m.held, before, school_after).sum(axis=1)
-    deaths = a.deaths * people
-    jkm = a.deaths * (full * lasting + funeral * (people - lasting))
-    return deaths, jkm, a.deaths * schooled * a.children, a.accidents * people
+    deaths = a.deaths * m.held
+    jkm = a.deaths * (full * m.lasting + funeral * (m.held - m.lasting))
+    return deaths, jkm, a.deaths * m.schooled * a.children, a.accidents * m.held

@@ -26,6 +26,9 @@ INK = {"expr": "luminance(background) > 0.5 ? '#31333f' : '#fafafa'"}
 LOWER = {"expr": "bandwidth('y') * 0.22"}
 UPPER = {"expr": "bandwidth('y') * -0.26"}
 
+# Where a stacked part begins; as a value it leaves the axis to the column `top`.
+BOTTOM = {"expr": "scale('y', datum.bottom)"}
+
 # A Vega expression that writes a sum of rupiah in words: 2,6 miliar.
 RUPIAH_WORDS = (
     "{0} >= 1e12 ? format({0} / 1e12, ',.2~f') + ' triliun'"
@@ -46,7 +49,7 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart(frame).encode(
         x=_months(),
-        y=alt.Y("coverage:Q", axis=_top_axis("Cakupan (% penyebut)", format=".1~%"), scale=_at_least(0.01)),
+        y=alt.Y("coverage:Q", axis=_top_axis("Cakupan (% penyebut)", format=".1~%")),
     )
     key = [alt.Tooltip("month:T", format="%B %Y", title="Bulan"), alt.Tooltip("series:N", title="Garis")]
     share = alt.Tooltip("coverage:Q", format=".2%", title="Cakupan")
@@ -82,7 +85,7 @@ def payers_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
         .encode(
             x=_months(),
             y=alt.Y("top:Q", axis=_top_axis("Pekerja terlindungi", format=",.0f"), scale=_at_least(10)),
-            y2="bottom:Q",
+            y2=alt.value(BOTTOM),
             color=_colour("payer", palette),
             tooltip=[
                 alt.Tooltip("month:T", format="%B %Y", title="Bulan"),
@@ -118,7 +121,7 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
                 ),
                 scale=_at_least(1_000_000),
             ),
-            y2="bottom:Q",
+            y2=alt.value(BOTTOM),
             color=_colour("payer", palette),
             tooltip=[
                 alt.Tooltip("year:O", title="Tahun"),
@@ -204,16 +207,26 @@ def claims_chart(frame: pd.DataFrame) -> alt.LayerChart:
     base = base.encode(
         x=alt.X("year:O", axis=_plain_axis(labelAngle=0), scale=alt.Scale(paddingInner=0.2)),
         xOffset=alt.XOffset("kind:N", sort=kinds),
-        y=alt.Y("count:Q", axis=_top_axis("Perkiraan kasus setahun", format=",.1~f"), scale=_at_least(1)),
+        y=alt.Y(
+            "count:Q",
+            axis=_top_axis("Perkiraan kasus setahun", format=",.1~f"),
+            scale=_at_least(1),
+            stack=None,
+        ),
     )
     bars = base.mark_bar(stroke=PAGE, strokeWidth=1).encode(
         color=_colour("kind", tuple(CLAIM_COLOURS.items())), tooltip=tips
     )
     # Numbers over the bars, where the bars are wide enough for them.
-    roomy = {"expr": "bandwidth('x') > 62 ? 1 : 0"}
-    numbers = base.mark_text(dy=-7, fontSize=11, fill=INK, opacity=roomy, tooltip=None)
-    numbers = numbers.transform_calculate(number="format(datum.count, datum.count < 10 ? ',.1~f' : ',.0f')")
-    return _finish(alt.layer(bars, numbers.encode(text="number:N")))
+    numbers = base.mark_text(
+        text={"expr": "format(datum.count, datum.count < 10 ? ',.1~f' : ',.0f')"},
+        opacity={"expr": "bandwidth('x') > 62 ? 1 : 0"},
+        dy=-7,
+        fontSize=11,
+        fill=INK,
+        tooltip=None,
+    )
+    return _finish(alt.layer(bars, numbers))
 
 
 def _rows(chart: alt.Chart, column: str, value: str) -> alt.Chart:
@@ -250,7 +263,7 @@ def _stack(frame: pd.DataFrame, value: str, along: str, *order: str) -> alt.Char
 
 def _colour(field: str, palette: Palette) -> alt.Color:
     """Colour by label as the palette says, with a legend in as many columns as there is room for."""
-    widest = 36 + 6.4 * max((len(label) for label, _ in palette), default=0)
+    widest = 32 + 6 * max((len(label) for label, _ in palette), default=0)
     columns = f"max(2, floor((width + 14) / {widest:.0f}))"
     legend = alt.Legend(
         symbolType="square",
