@@ -246,7 +246,7 @@ def provide_browser() -> None:
         say("No Chromium, Chrome or Edge found; installing Chromium.")
         root = [] if os.geteuid() == 0 else ["sudo"] if sys.stdin and sys.stdin.isatty() else ["sudo", "-n"]
         apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-        for step in (["update"], ["install", "-y", "chromium"]):
+        for step in (["update"], ["install", "-y", "chromium", "libatomic1"]):  # playwright needs the second
             call([*apt, *step], stdin=None if "sudo" in root else subprocess.DEVNULL)
     if not find_browser():
         say(

@@ -161,11 +161,11 @@ class Fault:
 
     def english(self) -> str:
         """`file: path: what`, for the command line."""
-        return ": ".join(part for part in (self.source, self.path, self._text("en")) if part)
+        return ": ".join(one_line(part) for part in (self.source, self.path, self._text("en")) if part)
 
     def indonesian(self) -> str:
         """The same in Indonesian, for the screen."""
-        return ": ".join(part for part in (self.source, self.path, self._text("id")) if part)
+        return ": ".join(one_line(part) for part in (self.source, self.path, self._text("id")) if part)
 
     __str__ = english
 
@@ -176,6 +176,11 @@ class InputError(ValueError):
     def __init__(self, faults: Iterable[Fault]):
         self.faults = tuple(faults)
         super().__init__("\n".join(f.english() for f in self.faults))
+
+
+def one_line(text: str) -> str:
+    """The text with line breaks and other unprintable characters as their escapes."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def plain(value: Any, language: str = "en") -> str:
@@ -191,7 +196,7 @@ def plain(value: Any, language: str = "en") -> str:
         return text.replace(".", ",") if language == "id" else text
     if isinstance(value, (list, tuple)):
         return ", ".join(plain(v, language) for v in value)
-    text = "blank" if value is None else str(value)
+    text = one_line("blank" if value is None else str(value))
     return text if len(text) <= 80 else text[:77] + "..."
 
 

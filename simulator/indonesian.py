@@ -41,6 +41,12 @@ def percent(share: float, digits: int = 2) -> str:
 
 
 @lru_cache(maxsize=4096)
+def percent_short(share: float) -> str:
+    """0.055 as 5,5% and 1 as 100%: no zeros behind the comma that say nothing."""
+    return count(share * 100, 2) + "%" if math.isfinite(share) else NONE
+
+
+@lru_cache(maxsize=4096)
 def points(share: float, digits: int = 2) -> str:
     """A difference of shares: 0.0112 as 1,12 poin."""
     return percent(share, digits).removesuffix("%") + " poin"

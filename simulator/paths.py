@@ -3,6 +3,7 @@
 A path names one setting of a region's plain data; setting it leaves the data it came from untouched.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ _TOP = ("covered", "apbd_total", "years")
 _BASE = ("workers", "growth", "outside")
 _OTHER = ("covered_change", "income", "verification_yield")
 _YEARLY = ("annual_budget", "start_month", "months")
+_YEAR = re.compile(r"[0-9]{4}\Z")
 _FIXED = {"id", "name", "kind", "payer", "by_year", "paid_before", "reference", "note"}
 _SEGMENT = ("workers", "covered", "covered_change", "verification_yield", "programmes", "duty")
 
@@ -58,7 +60,7 @@ def _inside(item: dict, rest: str, key: str) -> tuple | None:
     if len(parts) == 2 and parts[0] == "paid_before" and parts[1] in listing(item.get("segments")):
         return tuple(parts)
     if len(parts) == 3 and parts[0] == "by_year" and parts[2] in _YEARLY and item.get("kind") == "budget":
-        return ("by_year", int(parts[1]), parts[2]) if parts[1].isdigit() and len(parts[1]) == 4 else None
+        return ("by_year", int(parts[1]), parts[2]) if _YEAR.match(parts[1]) else None
     return None
 
 

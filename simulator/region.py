@@ -131,7 +131,9 @@ def _place(loc: tuple, data: Any) -> tuple[str, Any, Any]:
     """(path told by ids, the value there, the mapping or list that holds it) of a pydantic location."""
     parts: list[str] = []
     raw, owner = data, None
-    for step in loc:
+    for i, step in enumerate(loc):
+        if i == 2 and loc[0] == "funders" and step in ("budget", "sponsors"):
+            continue  # pydantic's name of a variant, not a key of the file
         if isinstance(raw, list) and isinstance(step, int) and step < len(raw):
             owner, raw = raw, raw[step]
             name = raw.get("id") if isinstance(raw, dict) else None
@@ -142,8 +144,10 @@ def _place(loc: tuple, data: Any) -> tuple[str, Any, Any]:
         elif isinstance(raw, dict) and step in raw:
             owner, raw = raw, raw[step]
             parts.append(str(step))
-        elif step in ("budget", "sponsors") or (step == "value" and not isinstance(raw, dict)) or step == "[key]":
-            continue  # pydantic's name of a variant, or the inside of a bare number
+        elif step == "[key]":
+            raw = loc[i - 1]  # the key itself is at fault, not what stands there
+        elif step == "value" and not isinstance(raw, dict):
+            continue  # the inside of a bare number
         else:
             owner, raw = raw, None
             parts.append(str(step))

@@ -157,7 +157,7 @@ def _past_december(path: str, year: str, first: float | None, months: float | No
     if first is None or months is None or not (1 <= first <= 12 and 1 <= months <= 12):
         return  # the schema tells of these
     if first + months - 1 > 12:
-        yield Fault(f"{path}.months", "past_december", {"months": months, "month": first, "year": year})
+        yield Fault(f"{path}.months", "past_december", {"months": months, "start": first, "year": year})
 
 
 def check_contributions(data: dict) -> Iterator[Fault]:
@@ -205,7 +205,26 @@ def _references(path: str, raw: Any) -> Iterator[tuple[str, str]]:
             yield from _references(f"{path}.{name}" if isinstance(name, str) else f"{path}[{i}]", value)
 
 
+def check_blanks(data: dict) -> Iterator[Fault]:
+    """A blank is no value; only a funder's onboarding_per_month and programmes may be null. Scenarios are set first."""
+    here = {k: v for k, v in data.items() if k != "scenarios"}
+    for path in _blanks("", here):
+        if not (path.startswith("funders") and path.endswith((".onboarding_per_month", ".programmes"))):
+            yield Fault(path, "blank")
+
+
+def _blanks(path: str, raw: Any) -> Iterator[str]:
+    if raw is None:
+        yield path
+    for key, value in mapping(raw).items():
+        yield from _blanks(f"{path}.{key}" if path else str(key), value)
+    for i, value in enumerate(listing(raw), 1):
+        name = mapping(value).get("id")
+        yield from _blanks(f"{path}.{name}" if isinstance(name, str) else f"{path}[{i}]", value)
+
+
 RULES = (
+    check_blanks,
     check_ids,
     check_eligibility,
     check_people,

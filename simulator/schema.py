@@ -48,7 +48,7 @@ def _finite(value: Any) -> float:
     if isinstance(value, str):
         raise _problem("text_number", value=value, guess=number_hint(value))
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _problem("not_number", value=str(value)[:40])
+        raise _problem("not_number", value=value if isinstance(value, bool) else str(value)[:40])
     if abs(value) > 1e300 or not math.isfinite(value):
         raise _problem("not_finite", value=str(value)[:20])
     return float(value)

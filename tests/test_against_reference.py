@@ -62,7 +62,7 @@ def assert_same(data, scenario=None, changes=None):
     assert not found, "\n".join(found[:12])
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(regions_with_settings())
 def test_engine_gives_the_numbers_of_the_reference_on_any_region(case):
     assert_same(*case)
@@ -74,6 +74,10 @@ def shipped_cases():
         data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         for scenario in [None, *(item["id"] for item in data.get("scenarios") or [])]:
             yield pytest.param(data, scenario, id=f"{path.stem}-{scenario or 'as written'}")
+
+
+def test_there_are_shipped_files_to_compare():
+    assert SCENARIOS
 
 
 @pytest.mark.parametrize(("data", "scenario"), list(shipped_cases()))

@@ -11,7 +11,7 @@ from strategies import plain_number, regions, regions_with_settings, years_of
 from simulator import dump_region, load_region, parse_region, project
 from simulator.batch import run_batch
 
-few = settings(max_examples=60, deadline=None,
+few = settings(max_examples=40, deadline=None,
                suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 NEVER_ABOVE = 1 + 1e-9
 

@@ -192,6 +192,15 @@ def test_those_who_were_paid_for_five_months_are_not_asked(run):
     assert column(six, "self_paying") == pytest.approx([0] * 6 + [1_000] * 6)
 
 
+def test_segment_grows_with_the_base_and_by_its_own_change(run):
+    base = {"population": "employed", "workers": 10_000, "growth": 0.21}
+    leaving = rentan(5_000, covered=1_000, covered_change=-400)
+    grown = region([leaving], [budget(0)], base=10_000, covered=1_000, years=2, coverage_base=base)
+    insured = [(1_000 - 400 * t / 12) * 1.21 ** (t / 12) for t in range(24)]
+    assert column(run(grown), "insured") == pytest.approx(insured)
+    assert column(run(grown), "workers") == pytest.approx([10_000 * 1.21 ** (t / 12) for t in range(24)])
+
+
 def test_members_stay_active_for_three_months_after_the_money_stops(run):
     out = run(region([rentan(5_000)], [budget(6_000 * 16_800, months=6)], base=10_000))
     assert column(out, "insured") == pytest.approx([1_000] * 6 + [0] * 6)
@@ -232,6 +241,15 @@ def test_onboarding_adds_so_many_places_a_month(run):
     slow = budget(1_000 * YEAR, onboarding_per_month=300, paid_before={"rentan": 100})
     out = run(region([rentan(5_000, covered=100)], [slow], base=10_000, covered=100))
     assert column(out, "funded", "apbd") == pytest.approx([400, 700, *[1_000] * 10])
+
+
+@pytest.mark.parametrize(("start_month", "by_year", "month", "places"), [
+    (12, {}, 11, 600), (1, {2027: {"annual_budget": 0}}, 12, 100)])
+def test_onboarding_remembers_twelve_months_and_no_more(run, start_month, by_year, month, places):
+    late = budget(5_000 * YEAR, 1, start_month, by_year=by_year, onboarding_per_month=100,
+                  paid_before={"rentan": 500})
+    out = run(region([rentan(5_000, covered=500)], [late], base=10_000, covered=500, years=2))
+    assert column(out, "funded", "apbd")[:month + 1] == pytest.approx([0] * month + [places])
 
 
 def test_relief_halves_the_contribution_for_sponsors_but_not_for_the_government(run):

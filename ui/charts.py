@@ -56,16 +56,20 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     people = alt.Tooltip("insured:Q", format=",.0f", title="Terlindungi")
     target = _rows(base, "series", TARGET)
     numbers = target.mark_text(align="right", dx=-4, dy=-10, fontSize=11, fill=INK, tooltip=None)
-    # A thin line is hard to hit: wide unseen ones carry the tooltips.
-    touch = base.transform_filter(f"datum.series !== '{TARGET}'")
-    touch = touch.mark_line(stroke="transparent", strokeWidth=18, strokeJoin="round", clip=True)
+    # A thin line is hard to hit: wide unseen ones carry the tooltips, the scenario's on top.
+    touch = [
+        _rows(base, "series", series)
+        .mark_line(stroke="transparent", strokeWidth=18, strokeJoin="round", clip=True)
+        .encode(tooltip=[*key, share, people])
+        for series in (BASELINE, SCENARIO)
+    ]
     return _finish(
         alt.layer(
             _series_line(base, BASELINE, strokeWidth=2),
             _series_line(base, TARGET, strokeWidth=2, interpolate="step-before"),
             _series_line(base, SCENARIO, strokeWidth=3.5),
             numbers.encode(text=alt.Text("coverage:Q", format=".1~%")),
-            touch.encode(detail="series:N", tooltip=[*key, share, people]),
+            *touch,
             target.mark_point(shape="diamond", size=80, filled=True, opacity=1).encode(
                 color=alt.value(SERIES_COLOURS[TARGET]), tooltip=[*key, share]
             ),
@@ -84,7 +88,7 @@ def payers_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
         .mark_area(stroke=PAGE, strokeWidth=1)
         .encode(
             x=_months(),
-            y=alt.Y("top:Q", axis=_top_axis("Pekerja terlindungi", format=",.0f"), scale=_at_least(10)),
+            y=_stacked_axis(_top_axis("Pekerja terlindungi", format=",.0f"), at_least=10),
             y2=alt.value(BOTTOM),
             color=_colour("payer", palette),
             tooltip=[
@@ -114,12 +118,11 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
         )
         .encode(
             x=alt.X("year:O", axis=_plain_axis(labelAngle=0)),
-            y=alt.Y(
-                "top:Q",
-                axis=_top_axis(
+            y=_stacked_axis(
+                _top_axis(
                     "Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_WORDS.format("datum.value")
                 ),
-                scale=_at_least(1_000_000),
+                at_least=1_000_000,
             ),
             y2=alt.value(BOTTOM),
             color=_colour("payer", palette),
@@ -171,7 +174,7 @@ def _segment_texts(base: alt.Chart) -> list[alt.Chart]:
         base.transform_calculate(covered=f"datum.part === '{NOT_COVERED}' ? 0 : datum.workers")
         .transform_aggregate(covered="sum(covered)", total="sum(workers)", groupby=["segment", "duty_label"])
         .transform_calculate(
-            line="datum.segment + ' · ' + datum.duty_label + ' · ' + format(datum.total, ',.0f') + ' pekerja'",
+            line="join([datum.segment, datum.duty_label, format(datum.total, ',.0f') + ' pekerja'], ' · ')",
             rate="datum.total > 0 ? datum.covered / datum.total : 0",
         )
     )
@@ -207,15 +210,12 @@ def claims_chart(frame: pd.DataFrame) -> alt.LayerChart:
     base = base.encode(
         x=alt.X("year:O", axis=_plain_axis(labelAngle=0), scale=alt.Scale(paddingInner=0.2)),
         xOffset=alt.XOffset("kind:N", sort=kinds),
-        y=alt.Y(
-            "count:Q",
-            axis=_top_axis("Perkiraan kasus setahun", format=",.1~f"),
-            scale=_at_least(1),
-            stack=None,
-        ),
     )
+    axis = _top_axis("Perkiraan kasus setahun", format=",.1~f")
     bars = base.mark_bar(stroke=PAGE, strokeWidth=1).encode(
-        color=_colour("kind", tuple(CLAIM_COLOURS.items())), tooltip=tips
+        y=alt.Y("count:Q", axis=axis, scale=_at_least(1), stack=None),
+        color=_colour("kind", tuple(CLAIM_COLOURS.items())),
+        tooltip=tips,
     )
     # Numbers over the bars, where the bars are wide enough for them.
     numbers = base.mark_text(
@@ -226,7 +226,7 @@ def claims_chart(frame: pd.DataFrame) -> alt.LayerChart:
         fill=INK,
         tooltip=None,
     )
-    return _finish(alt.layer(bars, numbers))
+    return _finish(alt.layer(bars, numbers.encode(y=alt.Y("count:Q", stack=None))))
 
 
 def _rows(chart: alt.Chart, column: str, value: str) -> alt.Chart:
@@ -262,20 +262,32 @@ def _stack(frame: pd.DataFrame, value: str, along: str, *order: str) -> alt.Char
 
 
 def _colour(field: str, palette: Palette) -> alt.Color:
-    """Colour by label as the palette says, with a legend in as many columns as there is room for."""
-    widest = 32 + 6 * max((len(label) for label, _ in palette), default=0)
-    columns = f"max(2, floor((width + 14) / {widest:.0f}))"
-    legend = alt.Legend(
-        symbolType="square",
-        columns={"expr": columns},
-        labelLimit={"expr": f"floor((width + 14) / {columns}) - 32"},
-    )
+    """Colour by label as the palette says, with a legend below."""
+    limit = f"width >= {_legend_width(palette, 2)} ? 400 : width / 2 - 24"
+    legend = alt.Legend(symbolType="square", columns={"expr": _columns(palette)}, labelLimit={"expr": limit})
     return alt.Color(f"{field}:N", scale=_scale(palette), legend=legend)
+
+
+def _columns(palette: Palette) -> str:
+    """Return a Vega expression for the most columns of a legend that fit the chart's width."""
+    choices = [f"width >= {_legend_width(palette, n)} ? {n} : " for n in range(len(palette), 2, -1)]
+    return "".join(choices) + "2"
+
+
+def _legend_width(palette: Palette, columns: int) -> int:
+    """Estimate the pixels that a legend takes, each column as wide as its longest label."""
+    labels = [len(label) for label, _ in palette]
+    return sum(round(34 + 5.8 * max(labels[i::columns], default=0)) for i in range(columns)) - 14
 
 
 def _line_legend() -> alt.Legend:
     """Return a legend of short strokes in one row."""
     return alt.Legend(columns=3, symbolType="stroke", symbolStrokeWidth=3, symbolSize=300)
+
+
+def _stacked_axis(axis: alt.Axis, *, at_least: float) -> alt.Y:
+    """Return the encoding of the tops of parts that are stacked already."""
+    return alt.Y("top:Q", axis=axis, scale=_at_least(at_least), stack=None)
 
 
 def _at_least(most: float) -> alt.Scale:

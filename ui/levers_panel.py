@@ -75,7 +75,7 @@ def _lever(c: state.Case, now: Region, lever: Lever, title: str, written: dict) 
     options, labels = scale(lever)
     error = c.errors.get(lever.path)
     _follow(slider_key, lever.value)
-    if not error or not error[0]:
+    if error is None or error[0] is None:
         _follow(text_key, typed(lever, lever.value))
     changed = lever.path in written and written[lever.path] != lever.value
     left, right = st.columns([1.55, 1], vertical_alignment="bottom", gap="small")
@@ -142,15 +142,10 @@ def label(lever: Lever, value: float | None) -> str:
     if unit.startswith("rupiah"):
         return fmt.rupiah(value, 3)
     if unit.startswith("share"):
-        return _percent(value)
+        return fmt.percent_short(value)
     if unit == "month":
         return fmt.month_name(int(value))
     return fmt.count(value, 0 if lever.field.whole or unit.startswith("people_y") or unit == "people" else 2)
-
-
-def _percent(value: float) -> str:
-    text = fmt.percent(value, 2)
-    return text.replace(",00%", "%").replace("0%", "%") if "," in text and text.endswith("0%") else text
 
 
 def typed(lever: Lever, value: float | None) -> str:
@@ -158,7 +153,7 @@ def typed(lever: Lever, value: float | None) -> str:
     if value is None:
         return NO_LIMIT
     if lever.field.unit.startswith("share"):
-        return _percent(value)
+        return fmt.percent_short(value)
     return fmt.count(value, 0 if abs(value) >= 1000 else 4)
 
 

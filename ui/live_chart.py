@@ -18,6 +18,7 @@ Chart = altair.Chart | altair.LayerChart
 Palette = Sequence[tuple[str, str]]
 
 ROWS = "rows"
+MOST_SPECS = 500  # a server with many regions of its users' making starts afresh here
 
 _specs: dict[tuple, str] = {}
 
@@ -54,31 +55,33 @@ def spec_text(
 ) -> str:
     """Return the chart's specification without data, building it the first time."""
     key = (name, height, tuple(frame.columns), palette and tuple(palette))
-    if key not in _specs:
+    text = _specs.get(key)
+    if text is None:
         empty = frame.iloc[:0]
         chart = build(empty) if palette is None else build(empty, palette)
         spec = chart.properties(height=height).to_dict()
         spec.pop("datasets", None)
-        _specs[key] = json.dumps({**spec, "data": {"name": ROWS}})
-    return _specs[key]
+        text = json.dumps({**spec, "data": {"name": ROWS}})
+        if len(_specs) >= MOST_SPECS:
+            _specs.clear()
+        _specs[key] = text
+    return text
 
 
 def rows_for(frame: pd.DataFrame, spec: str) -> pa.Table:
     """Return the columns that a specification speaks of, packed for the way to the browser."""
     used = [column for column in frame.columns if column in spec]
     table = pa.Table.from_pandas(frame[used], preserve_index=False)
-    return pa.table({name: _packed(column) for name, column in zip(used, table.columns, strict=True)})
+    return pa.table({name: _packed(table[name]) for name in used})
 
 
 def _packed(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Name each repeated text once; keep whole numbers to 32 bits, the most that JavaScript reads plainly."""
+    """Send a repeated text once, and whole numbers as the only kind of number that Vega has."""
     if pa.types.is_integer(column.type):
-        return column.cast(pa.int32())
-    return (
-        column.dictionary_encode()
-        if pa.types.is_large_string(column.type) or pa.types.is_string(column.type)
-        else column
-    )
+        return column.cast(pa.float64())
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return column.dictionary_encode()
+    return column
 
 
 @st.cache_resource(show_spinner=False)

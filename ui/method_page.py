@@ -71,7 +71,7 @@ def _formulas(c: state.Case, run: Projection) -> None:
     st.html(html.table(pd.DataFrame(rows, columns=["Langkah", "Rumus", "Dengan angka simulasi ini"])))
     st.markdown("**Yang selalu berlaku, diperiksa pada simulasi ini**")
     checks = [
-        (x.statement, "berlaku" if x.holds else "TIDAK berlaku", f"{x.worst:.0e}".replace(".", ","))
+        (x.statement, "berlaku" if x.holds else "TIDAK berlaku", "0" if x.worst < 1e-6 else fmt.count(x.worst, 6))
         for x in check_identities(run)
     ]
     st.html(html.table(pd.DataFrame(checks, columns=["Pernyataan", "Hasil", "Selisih terbesar"])))

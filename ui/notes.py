@@ -34,7 +34,7 @@ def region_notes(region: Region) -> str:
             x.note,
             link(x.source or "", x.address),
         )
-        for x in levers(region)
+        for x in sorted(levers(region), key=lambda x: x.status == "assumption")
         if x.note
     ]
     for base in region.coverage_base.also:

@@ -26,7 +26,7 @@ PAYER_COLOURS = {
     "bumd": "#9e5db3",
     "asn": "#ee7301",
     CONTINUED: "#a22175",
-    UNINSURED: "#80889459",  # see-through: an empty place, on a light page and on a dark one
+    UNINSURED: "#8088942b",  # see-through: an empty place, on a light page and on a dark one
 }
 
 # For funders that a region names otherwise.

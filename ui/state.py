@@ -28,7 +28,7 @@ class Case:
     scenario: str | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     year: int = 0
-    errors: dict[str, tuple[str, str]] = field(default_factory=dict)
+    errors: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     serial: int = 0  # counts resets; part of widget keys
 
@@ -171,7 +171,7 @@ def set_lever(path: str, value: Any) -> None:
     try:
         configure(region(c.region), c.scenario, trial)
     except InputError as err:
-        c.errors[path] = ("", "; ".join(f.indonesian().partition(": ")[2] for f in err.faults))
+        c.errors[path] = (None, "; ".join(f.indonesian().partition(": ")[2] for f in err.faults))
         return
     written = {x.path: x.value for x in levers(origin(c))}
     c.changes = {p: v for p, v in trial.items() if p not in written or v != written[p]}

@@ -24,8 +24,8 @@ CSS = """
 .ubin .nama {font-size: .76rem; opacity: .82; line-height: 1.2;}
 .ubin .nilai {font-size: 1.24rem; font-weight: 650; line-height: 1.3; white-space: nowrap;}
 .ubin .beda {font-size: .76rem; line-height: 1.25; opacity: .9;}
-.ubin .naik {color: #0f6b3a; font-weight: 600;} .ubin .turun {color: #a3262b; font-weight: 600;}
-.gelap .ubin .naik {color: #7fdba4;} .gelap .ubin .turun {color: #ff9c9c;}
+.ubin .naik {color: color-mix(in srgb, #0f9d4f 62%, currentColor); font-weight: 600;}
+.ubin .turun {color: color-mix(in srgb, #e5383f 62%, currentColor); font-weight: 600;}
 .awas {border-left: 4px solid #b26a00; padding: .25rem .8rem; font-size: .9rem; line-height: 1.4;
   background: color-mix(in srgb, #b26a00 9%, transparent); border-radius: 0 .35rem .35rem 0; margin: 0;}
 .awas.berat {border-color: #a3262b; background: color-mix(in srgb, #a3262b 9%, transparent);}
@@ -38,6 +38,7 @@ CSS = """
 .tabel td {border-bottom: 1px solid color-mix(in srgb, currentColor 13%, transparent); padding: .22rem .5rem; vertical-align: top;}
 .tabel .angka {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;}
 .tabel tr.jumlah td {font-weight: 650; border-top: 1px solid color-mix(in srgb, currentColor 35%, transparent);}
+[data-testid="stMain"] .tabel a {color: inherit; text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);}
 .kecil {font-size: .8rem; opacity: .85; line-height: 1.35;}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] {padding: 4.1rem .8rem 2rem .8rem;}

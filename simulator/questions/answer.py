@@ -157,10 +157,18 @@ def sentence(a: Answer, p: Projection, scenario_name: str) -> str:
         word = "lebih banyak" if a.added >= 0 else "lebih sedikit"
         start = (
             f"{scenario_name}: pada {when} {fmt.count(abs(a.added))} pekerja {word} terlindungi daripada kondisi"
-            f" berjalan, menjadi {fmt.count(run.insured_end)} atau {share}, dengan iuran {fmt.rupiah(run.cost)} setahun,"
-            f" {fmt.rupiah(run.apbd_cost)} di antaranya dari APBD"
+            f" berjalan, menjadi {fmt.count(run.insured_end)} atau {share}, dengan iuran {fmt.rupiah(run.cost)}"
+            f" setahun, {_apbd_words(run)}"
         )
     return f"{start}; {_target_words(a)}."
+
+
+def _apbd_words(run: Figures) -> str:
+    if run.apbd_cost < 0.5:
+        return "tanpa uang APBD"
+    if abs(run.cost - run.apbd_cost) < 0.5:
+        return "seluruhnya dari APBD"
+    return f"{fmt.rupiah(run.apbd_cost)} di antaranya dari APBD"
 
 
 def _target_words(a: Answer) -> str:
