@@ -9,9 +9,8 @@ TEMPLATE = "template"
 
 
 def region_files(folder: Path = FOLDER) -> dict[str, Path]:
-    """Region id (the file's name) → file, in order of titles; the template is left out."""
-    found = {path.stem: path for path in folder.glob("*.yaml") if path.stem != TEMPLATE}
-    return dict(sorted(found.items(), key=lambda item: title(item[1])))
+    """Region id (the file's name) → file; the template is left out."""
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if path.stem != TEMPLATE}
 
 
 def title(path: Path) -> str:

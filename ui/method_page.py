@@ -67,7 +67,7 @@ def _formulas(c: state.Case, run: Projection) -> None:
         format_func=funders.get,
         key=f"f|{slot}|{c.year}",
     )
-    rows = [(s.title, s.formula, s.filled) for s in method.steps(run, months[month], segment, funder)]
+    rows = [(s.title, s.formula, s.filled) for s in method.steps(run, months[month], segment, funder, state.baseline(c.region))]
     st.html(html.table(pd.DataFrame(rows, columns=["Langkah", "Rumus", "Dengan angka simulasi ini"])))
     st.markdown("**Yang selalu berlaku, diperiksa pada simulasi ini**")
     checks = [

@@ -250,7 +250,7 @@ def _notes(c: state.Case, run: Projection, before: Projection) -> None:
 
 
 def _choices(c: state.Case) -> None:
-    names = {key: state_title(key) for key in state.files()}
+    names = state.titles()
     key = "daerah"
     if st.session_state.get(key) != c.region:
         st.session_state[key] = c.region
@@ -266,18 +266,6 @@ def _choices(c: state.Case) -> None:
     described = next((s.description for s in r.scenarios if s.id == c.scenario), "")
     if described:
         st.caption(described.replace("$", "\\$"))
-
-
-def state_title(name: str) -> str:
-    """A region's title, read once."""
-    return _titles()[name]
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _titles() -> dict[str, str]:
-    from simulator.catalogue import title
-
-    return {name: title(path) for name, path in state.files().items()}
 
 
 def _region_chosen() -> None:

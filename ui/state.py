@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from simulator import InputError, Projection, Region, configure, load_region, project
-from simulator.catalogue import region_files
+from simulator.catalogue import region_files, title
 from simulator.levers import Lever, levers
 from simulator.questions.answer import default_target
 from simulator.version import MODEL_VERSION
@@ -49,15 +49,25 @@ def _baseline(path: str, changed: float) -> Projection:
     return project(_region(path, changed))
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
 def files() -> dict[str, Path]:
-    """The shipped regions, by id."""
+    """The region files there are now, by id."""
     return region_files()
 
 
 def _file(name: str) -> tuple[str, float]:
     path = files()[name]
     return str(path), path.stat().st_mtime
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _title(path: str, _changed: float) -> str:
+    return title(Path(path))
+
+
+def titles() -> dict[str, str]:
+    """Region id → title, in order of titles."""
+    found = {name: _title(str(path), path.stat().st_mtime) for name, path in files().items()}
+    return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
 def region(name: str) -> Region:

@@ -16,6 +16,8 @@ CSS = """
 .bawah div {overflow: hidden; text-overflow: ellipsis; white-space: nowrap; opacity: .78;}
 .bawah div.beli {font-weight: 600; opacity: 1;}
 [data-testid="stMain"] [data-testid="stVerticalBlock"] {gap: .55rem;}
+/* Streamlit's own English words that no setting removes */
+[data-testid="InputInstructions"], [data-testid="stElementToolbar"], .vega-embed summary, [data-testid="stStatusWidget"] {display: none !important;}
 .jawaban {border-left: 4px solid var(--aksen, #0b5c85); padding: .35rem .8rem; font-size: 1.02rem; line-height: 1.4;
   background: color-mix(in srgb, currentColor 4%, transparent); border-radius: 0 .35rem .35rem 0;}
 .ubin {display: grid; grid-template-columns: repeat(auto-fit, minmax(152px, 1fr)); gap: .45rem;}
@@ -54,5 +56,6 @@ CSS = """
 
 
 def apply() -> None:
-    """Put the style sheet on the page."""
+    """Put the style sheet on the page, and tell browser and screen reader that it is Indonesian."""
     st.html(CSS)
+    st.html("<script>\ndocument.documentElement.lang = 'id';\n</script>", unsafe_allow_javascript=True)

@@ -10,7 +10,7 @@ from ui.html import Tile
 def _change(now: float, before: float, text: str, more_is_good: bool | None) -> dict:
     """The change against today's policy and whether it is welcome."""
     difference = now - before
-    if text.strip("+−0,. poinRp%") == "":
+    if not any(digit in text for digit in "123456789"):
         return {"change": "tetap", "good": None}
     good = None if more_is_good is None else (difference > 0) == more_is_good
     return {"change": fmt.signed(text, difference), "good": good}

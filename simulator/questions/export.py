@@ -29,6 +29,11 @@ def _cell(value: object) -> object:
     return value
 
 
+def _unit(x: Lever) -> str:
+    """The unit of the bare number: a share stands as 0,75, not as 75%."""
+    return "bagian (0–1)" if x.field.unit.startswith("share") else x.field.unit_label
+
+
 def to_csv(frame: pd.DataFrame, p: Projection, levers: Iterable[Lever], title: str, scenario: str, link: str) -> str:
     """The table, then what it was reckoned from: scenario, version, link, every input with its source."""
     out = io.StringIO()
@@ -50,8 +55,8 @@ def to_csv(frame: pd.DataFrame, p: Projection, levers: Iterable[Lever], title: s
     write()
     write("Masukan", "Parameter", "Nilai", "Satuan", "Rendah", "Tinggi", "Status", "Tanggal data", "Sumber", "Catatan")
     for x in levers:
-        status = STATUSES.get(x.status or "", "")
-        write(x.group_name, x.label, x.value, x.field.unit, x.low, x.high, status, x.as_of, x.source, x.note)
+        status = STATUSES.get(x.status or "", "bawaan model")
+        write(x.group_name, x.label, x.value, _unit(x), x.low, x.high, status, x.as_of, x.source, x.note)
     write()
     write("Diubah pengguna", "Nilai")
     for path, value in p.changes.items():

@@ -7,7 +7,7 @@ import numpy as np
 from simulator import indonesian as fmt
 from simulator.contributions import as_written, parts
 from simulator.projection import Projection
-from simulator.questions.answer import base_name
+from simulator.questions.answer import answer, base_name
 from simulator.registry import PROGRAMMES
 from simulator.schema import BudgetFunder
 
@@ -35,12 +35,13 @@ class _Place:
         return float(np.broadcast_to(table, (len(self.p.arrays.months), len(self.p.arrays.segments), 1))[self.t, self.s, 0])
 
 
-def steps(p: Projection, month: tuple[int, int], segment: str, funder: str) -> list[Step]:
+def steps(p: Projection, month: tuple[int, int], segment: str, funder: str, baseline: Projection) -> list[Step]:
     """The month's steps and the year's figures, filled in. Raises ValueError for what is not in the run."""
     place = _Place(
         p, p.arrays.months.index(month), p.arrays.segments.index(segment), p.region.funder_ids.index(funder)
     )
-    return [*_people(place), *_need(place), *_money(place), *_count(place), *_year(place)]
+    month_steps = [*_people(place), *_need(place), *_money(place), *_fallen(place), *_count(place)]
+    return [*month_steps, *_year(place), *_claims(place), *_prices(p, baseline, month[0])]
 
 
 def busiest(p: Projection, year: int) -> tuple[str, str]:
@@ -142,10 +143,12 @@ def _money(place: _Place) -> list[Step]:
         )
     else:
         limit = float(np.broadcast_to(arrays.limit, (len(p.arrays.months), 1))[t, 0])
+        promised = funder.sponsors.value * funder.workers_per_sponsor.value * funder.still_paying.value
+        share = limit / promised if promised else 0.0
         money = Step(
             f"Tempat dari {funder.name} bulan ini",
             "tempat = calon penanggung × yang ikut (naik bertahap) × pekerja tiap penanggung × yang tetap dibayar",
-            f"{fmt.count(funder.sponsors.value)} × … × {fmt.count(funder.workers_per_sponsor.value, 2)} ×"
+            f"{fmt.count(funder.sponsors.value)} × {fmt.percent(share)} × {fmt.count(funder.workers_per_sponsor.value, 2)} ×"
             f" {fmt.percent(funder.still_paying.value)} = {fmt.count(limit, 1)}",
         )
     x, f = (float(table[k, t, place.s, 0]) for table in (p.months.places, p.months.reached))
@@ -158,6 +161,26 @@ def _money(place: _Place) -> list[Step]:
             f"{fmt.count(x, 1)} tempat, mencapai {fmt.count(f, 1)} orang yang belum terlindungi",
         ),
         Step("Biayanya bulan ini", "biaya = tempat × iuran", f"{fmt.count(x, 1)} × {fmt.rupiah_full(price)} = {fmt.rupiah_full(x * price)}"),
+    ]
+
+
+def _fallen(place: _Place) -> list[Step]:
+    p, t, s = place.p, place.t, place.s
+    paid = np.concatenate([np.repeat(p.arrays.paid_before[s, 0], 6), p.months.reached[:, :, s, 0].sum(axis=0)])
+    settled = [float(paid[i : i + 6].min()) for i in range(t + 1)]
+    fallen = max(0.0, min(max(settled) - float(paid[t + 6]), float(p.months.need_left[t, s, 0])))
+    share = p.region.assumptions.self_pay_continuation.value
+    return [
+        Step(
+            "Yang berhenti dibayari",
+            "berhenti = puncak (terkecil dari enam bulan berturut-turut) − dibayari bulan ini, paling banyak kebutuhan",
+            f"{fmt.count(max(settled), 1)} − {fmt.count(float(paid[t + 6]), 1)} → {fmt.count(fallen, 1)}",
+        ),
+        Step(
+            "Yang lanjut mandiri",
+            "Q bertambah lanjut mandiri × yang baru pertama kali berhenti",
+            f"{fmt.percent(share)} dari yang baru berhenti; seluruhnya kini {fmt.count(float(p.months.self_payers[t, s, 0]), 1)}",
+        ),
     ]
 
 
@@ -189,23 +212,89 @@ def _count(place: _Place) -> list[Step]:
 
 def _year(place: _Place) -> list[Step]:
     p, year = place.p, place.p.arrays.months[place.t][0]
-    i = p.years.years.index(year)
-    y = p.years
-    rate = p.region.assumptions.deaths_per_1000.value
-    return [
+    i, k, y = p.years.years.index(year), place.k, p.years
+    found = [
         Step(
             f"Cakupan rata-rata {year}",
             "rata-rata cakupan semua bulan dalam tahun itu",
             f"{fmt.count(int(y.months[i]))} bulan → {fmt.percent(float(y.coverage_average[i, 0]))}",
         ),
         Step(
+            f"Kewajiban belum terlindungi {year}",
+            "Σ kelompok wajib: N − terlindungi, pada akhir tahun",
+            f"{fmt.count(float(y.must_uninsured[i, 0]))} pekerja",
+        ),
+    ]
+    if p.region.funders:
+        funder = p.region.funders[k]
+        spent, available = float(y.cost[i, k, 0]), float(y.available[i, k, 0])
+        rule = "bulan keenam terbanyak" if funder.payer == "corporate" else "rata-rata enam bulan terbanyak"
+        found += [
+            Step(
+                f"Tidak terpakai dari {funder.name} {year}",
+                "tidak terpakai = tersedia − terbayar",
+                f"{fmt.rupiah_full(available)} − {fmt.rupiah_full(spent)} = {fmt.rupiah_full(available - spent)}",
+            ),
+            Step(
+                f"Pekerja dari {funder.name} menurut KPI BPJS {year}",
+                f"tempat pada {rule} dalam setahun; bulan kosong dihitung 0",
+                f"{fmt.count(float(y.kpi_workers[i, k, 0]), 1)} pekerja",
+            ),
+        ]
+    return found
+
+
+def _claims(place: _Place) -> list[Step]:
+    p, year = place.p, place.p.arrays.months[place.t][0]
+    i, y, a = p.years.years.index(year), p.years, p.region.assumptions
+    months = [t for t, m in enumerate(p.arrays.months) if m[0] == year]
+    people = float(p.months.held[months, 0].mean())
+    return [
+        Step(
             f"Perkiraan kematian {year}",
-            "Σ bulan: kematian per 1.000 ÷ 1.000 ÷ 12 × peserta yang dibayari orang lain atau lanjut mandiri",
-            f"{fmt.count(rate, 2)} per 1.000 setahun → {fmt.count(float(y.deaths[i, 0]), 1)} orang",
+            "kematian per 1.000 ÷ 1.000 × rata-rata peserta yang dibayari orang lain atau lanjut mandiri × bulan/12",
+            f"{fmt.count(a.deaths_per_1000.value, 2)} ÷ 1.000 × {fmt.count(people)} × {len(months)}/12"
+            f" = {fmt.count(float(y.deaths[i, 0]), 1)} orang",
         ),
         Step(
             f"Perkiraan santunan JKM {year}",
             "kematian × Rp 42 juta bila sudah lewat tiga bulan kepesertaan, selain itu × Rp 10 juta",
-            fmt.rupiah(float(y.jkm[i, 0])),
+            fmt.rupiah_full(float(y.jkm[i, 0])),
+        ),
+        Step(
+            f"Perkiraan anak penerima beasiswa {year}",
+            "kematian peserta yang terlindungi tiga tahun terus-menerus × anak tiap kematian (paling banyak Rp 87 juta tiap anak)",
+            f"{fmt.count(a.children_per_death.value, 1)} anak tiap kematian → {fmt.count(float(y.scholarship_children[i, 0]), 1)} anak",
+        ),
+        Step(
+            f"Perkiraan kecelakaan kerja {year}",
+            "kecelakaan per 1.000 ÷ 1.000 × rata-rata peserta × bulan/12",
+            f"{fmt.count(a.accidents_per_1000.value, 2)} ÷ 1.000 × {fmt.count(people)} × {len(months)}/12"
+            f" = {fmt.count(float(y.accidents[i, 0]), 1)} kejadian",
         ),
     ]
+
+
+def _prices(p: Projection, baseline: Projection, year: int) -> list[Step]:
+    """What an added worker and a point of coverage cost beside today's policy."""
+    a = answer(p, baseline, year)
+    if a.per_worker is None:
+        return []
+    extra = f"({fmt.rupiah_full(a.run.cost)} − {fmt.rupiah_full(a.baseline.cost)})"
+    found = [
+        Step(
+            f"Biaya satu pekerja tambahan {year}",
+            "(biaya skenario − biaya kondisi berjalan) ÷ rata-rata pekerja tambahan dalam setahun",
+            f"{extra} ÷ {fmt.count(a.added_average, 1)} = {fmt.rupiah_full(a.per_worker)}",
+        )
+    ]
+    if a.per_point is not None:
+        rise = a.run.coverage_average - a.baseline.coverage_average
+        found.append(
+            Step(
+                f"Harga satu poin cakupan {year}",
+                "(biaya skenario − biaya kondisi berjalan) ÷ tambahan poin cakupan rata-rata",
+                f"{extra} ÷ {fmt.points(rise, 4)} = {fmt.rupiah_full(a.per_point)}",
+            )
+        )
+    return found
