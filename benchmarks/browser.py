@@ -53,7 +53,8 @@ class Moves:
     visible: int
     changed: int
     values: int
-    repeated: int
+    lost: int
+    busy: int
 
 
 def main(moves: int = 30, slider: str = "", path: str = "") -> None:
@@ -90,14 +91,16 @@ def time_moves(browser: Browser, server: Server, target: Target, count: int) -> 
             load = ForeignLoad()
             move = time_move(page, slider, step())
             (spoiled if load.cores() > BUSY else kept).append(move)
-        kept += spoiled[: count - len(kept)]
+        busy = count - len(kept)
+        kept += spoiled[:busy]
     return Moves(
         first=[move["first"] for move in kept],
         last=[move["last"] for move in kept],
         visible=max(move["visible"] for move in kept),
         changed=changed,
         values=len({move["value"] for move in kept}),
-        repeated=len(spoiled),
+        lost=len(spoiled) - busy,
+        busy=busy,
     )
 
 
@@ -220,8 +223,11 @@ def print_moves(pages: dict[str, Moves], count: int) -> None:
         print_row(label, *cells, f"<= {TARGETS[part]}")
     print_row("charts in view / changed", *(f"{m.visible} / {m.changed}" for m in pages.values()))
     print_row("different slider values", *(str(m.values) for m in pages.values()))
-    if any(m.repeated for m in pages.values()):
-        print_row("moves lost to other programs", *(str(m.repeated) for m in pages.values()))
+    if any(m.lost or m.busy for m in pages.values()):
+        print_row("repeated, computer was busy", *(str(m.lost) for m in pages.values()))
+        print_row("counted though it was busy", *(str(m.busy) for m in pages.values()))
+    if any(m.busy for m in pages.values()):
+        print("Other programs kept the processor busy: only the ratio of the columns can be trusted.")
 
 
 def print_starts(pages: dict[str, dict[str, list[float]]]) -> None:

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 from simulator.faults import Fault, InputError
 from simulator.parameters import ParameterError
 from simulator.projection import Projection, project
-from simulator.region import load_region
+from simulator.region import load_region, plain_data
+from simulator.rules import unlisted_references
 from simulator.yaml_io import read_yaml
 
 
@@ -106,6 +107,8 @@ def _check(args: argparse.Namespace) -> int:
             status = 2
         else:
             print(f"{file}: ok, {region.title}, {len(region.scenarios)} scenarios")
+            for path, name in unlisted_references(plain_data(region)):
+                print(f"{file}: note: {path}: {name} is not in the list of references")
     return status
 
 

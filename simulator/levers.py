@@ -4,10 +4,8 @@ Widgets, links, exports and the method page read this list; nothing else knows a
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator import paths
 from simulator.contributions import as_written, default_income, price_table
 from simulator.registry import FIELDS, Field
 from simulator.rules import amount
@@ -34,6 +32,17 @@ BEHAVIOUR_LEVERS = (
     "children_per_death",
 )
 BASE_LEVERS = ("coverage_base.growth", "covered", "coverage_base.workers", "coverage_base.outside")
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a region by its path: the registry's key, whose it is, and what stands there (None: no limit)."""
+
+    path: str
+    key: str
+    group: str
+    group_name: str
+    quantity: Quantity | None
 
 
 @dataclass(frozen=True)
@@ -70,28 +79,29 @@ def nice_step(span: float, parts: int = 100) -> float:
     return next((m * power for m in (1, 2, 5, 10) if m * power * parts >= span), 10 * power)
 
 
-def _quantity(raw: object) -> Quantity | None:
-    return raw if isinstance(raw, Quantity) else None
-
-
-def levers(region: Region) -> list[Lever]:
-    """All levers of a region in the order of the screen: funders as they pay, behaviour, base, segments."""
-    found: list[Lever] = []
+def numbers(region: Region) -> list[Number]:
+    """All numbers a user may set, in the order of the screen: funders as they pay, behaviour, base, segments."""
+    found: list[Number] = []
     for f in region.funders:
         names = BUDGET_LEVERS if isinstance(f, BudgetFunder) else SPONSOR_LEVERS
-        found += [_lever(region, f"{f.id}.{n}", f.id, f.name, _quantity(getattr(f, n))) for n in names]
-    a = region.assumptions
-    found += [_lever(region, f"assumptions.{n}", "assumptions", "Perilaku", getattr(a, n)) for n in BEHAVIOUR_LEVERS]
-    base = {"coverage_base.growth": region.coverage_base.growth, "covered": region.covered}
-    base |= {f"coverage_base.{n}": getattr(region.coverage_base, n) for n in ("workers", "outside")}
-    found += [_lever(region, p, "coverage_base", "Penyebut dan keadaan awal", base[p]) for p in BASE_LEVERS]
+        found += [Number(f"{f.id}.{n}", f"funder.{n}", f.id, f.name, getattr(f, n)) for n in names]
+    for n in BEHAVIOUR_LEVERS:
+        found.append(Number(f"assumptions.{n}", f"assumptions.{n}", "assumptions", "Perilaku", getattr(region.assumptions, n)))
+    base = {f"coverage_base.{n}": getattr(region.coverage_base, n) for n in ("growth", "workers", "outside")}
+    base["covered"] = region.covered
+    found += [Number(path, path, "coverage_base", "Penyebut dan keadaan awal", base[path]) for path in BASE_LEVERS]
     for s in (*region.segments, region.other):
         key = getattr(s, "id", "other")
         names = ["covered_change", "verification_yield"]
         names += [] if key == "other" else ["workers", "covered"]
         names += ["wage"] if getattr(s, "membership", "bpu") == "pu" else ["income"]
-        found += [_lever(region, f"{key}.{n}", key, s.name, _default(region, s, n)) for n in names]
+        found += [Number(f"{key}.{n}", f"segment.{n}", key, s.name, _default(region, s, n)) for n in names]
     return found
+
+
+def levers(region: Region) -> list[Lever]:
+    """All levers of a region, in the order of `numbers`."""
+    return [lever(region, n) for n in numbers(region)]
 
 
 def _default(region: Region, segment: object, name: str) -> Quantity | None:
@@ -107,16 +117,16 @@ def _default(region: Region, segment: object, name: str) -> Quantity | None:
     return None
 
 
-def _lever(region: Region, path: str, group: str, group_name: str, q: Quantity | None) -> Lever:
-    key = paths.field_key(path, region._data)
-    field = FIELDS[key]
-    low, high, step = _scale(region, path, field, q)
+def lever(region: Region, number: Number) -> Lever:
+    """A number with its slider's scale and its source."""
+    q, field = number.quantity, FIELDS[number.key]
+    low, high, step = _scale(region, number.path, field, q)
     ref = region.references.get(q.reference) if q and q.reference else None
     return Lever(
-        path=path,
+        path=number.path,
         field=field,
-        group=group,
-        group_name=group_name,
+        group=number.group,
+        group_name=number.group_name,
         value=q.value if q else None,
         minimum=low,
         maximum=high,
@@ -141,16 +151,17 @@ def _scale(region: Region, path: str, field: Field, q: Quantity | None) -> tuple
         high = max([field.top, *known])
         low = min([-field.top, *known]) if field.gt is not None and field.gt < 0 else low
         return low, high, field.step or nice_step(high - low)
-    if field.name == "annual_budget":
+    key = field.key
+    if key == "funder.annual_budget":
         known.append(whole_list_cost(region, path.split(".")[0]))
+    if key == "segment.covered":
+        known.append(next(s.workers.value for s in region.segments if s.id == path.split(".")[0]))
     top = 1.25 * max([abs(v) for v in known] + [1.0])
-    if field.name == "covered_change":
+    if key in ("segment.covered_change", "funder.onboarding_per_month"):
         top = max(top, 0.02 * region.coverage_base.workers.value)
-    if field.name == "onboarding_per_month":
-        top = max(top, 0.02 * region.coverage_base.workers.value)
-    step = nice_step(top)
+    step = nice_step(top, 200)
     high = math.ceil(top / step) * step
-    return (-high if field.name == "covered_change" else low), high, step
+    return (-high if key == "segment.covered_change" else low), high, step
 
 
 def whole_list_cost(region: Region, funder: str) -> float:
@@ -166,9 +177,3 @@ def monthly_price(region: Region, funder: BudgetFunder | SponsorFunder, month: t
     """Rp a place that a funder pays in its first segment in a month; None where it may pay for nobody."""
     price = price_table(region, funder, as_written, (month,))
     return float(price[0, 0, 0]) if price.shape[1] else None
-
-
-def by_path(region: Region) -> Mapping[str, Lever]:
-    """Levers by path."""
-    return {x.path: x for x in levers(region)}
-

@@ -21,6 +21,9 @@ _FIXED = {"id", "name", "kind", "payer", "by_year", "paid_before", "reference", 
 _SEGMENT = ("workers", "covered", "covered_change", "verification_yield", "programmes", "duty")
 
 
+_ASSUMPTIONS = tuple(k.removeprefix("assumptions.") for k in FIELDS if k.startswith("assumptions."))
+
+
 def _funder_fields(funder: dict) -> list[str]:
     model = SponsorFunder if funder.get("kind") == "sponsors" else BudgetFunder
     return [name for name in model.model_fields if name not in _FIXED]
@@ -36,7 +39,7 @@ def locate(data: dict, path: str) -> tuple | None:
     head, _, rest = str(path).partition(".")
     if not rest:
         return (head,) if head in _TOP else None
-    for owner, names in (("coverage_base", _BASE), ("other", _OTHER), ("assumptions", _assumptions())):
+    for owner, names in (("coverage_base", _BASE), ("other", _OTHER), ("assumptions", _ASSUMPTIONS)):
         if head == owner:
             return (owner, rest) if rest in names else None
     for key in ("segments", "funders"):
@@ -45,10 +48,6 @@ def locate(data: dict, path: str) -> tuple | None:
                 inner = _inside(item, rest, key)
                 return (key, i, *inner) if inner else None
     return None
-
-
-def _assumptions() -> tuple[str, ...]:
-    return tuple(k.removeprefix("assumptions.") for k in FIELDS if k.startswith("assumptions."))
 
 
 def _inside(item: dict, rest: str, key: str) -> tuple | None:
@@ -66,7 +65,7 @@ def _inside(item: dict, rest: str, key: str) -> tuple | None:
 
 def known(data: dict) -> list[str]:
     """Every path that may be set, single years left out."""
-    found = [*_TOP, *(f"coverage_base.{n}" for n in _BASE), *(f"assumptions.{n}" for n in _assumptions())]
+    found = [*_TOP, *(f"coverage_base.{n}" for n in _BASE), *(f"assumptions.{n}" for n in _ASSUMPTIONS)]
     found += [f"other.{n}" for n in _OTHER]
     for _, segment in items(data, "segments"):
         found += [f"{segment.get('id')}.{n}" for n in _segment_fields(segment)]

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from simulator import paths
-from simulator.faults import Fault, InputError, nearest
-from simulator.rules import amount, check_all
+from simulator.faults import MESSAGES, Fault, InputError, nearest
+from simulator.rules import amount, check_all, items
 from simulator.schema import BudgetFunder, Region, Segment, SponsorFunder
 from simulator.yaml_io import read_yaml, write_yaml
 
@@ -92,11 +92,11 @@ class _Facts(dict):
 
 def _scenario_faults(data: dict, sound: bool) -> Iterable[Fault]:
     """Faults of each scenario's settings, and of the file with them (where the file itself is sound)."""
-    for scenario in data.get("scenarios") or ():
-        settings = scenario.get("set") if isinstance(scenario, dict) else None
+    for path, scenario in items(data, "scenarios"):
+        settings = scenario.get("set")
         if not isinstance(settings, dict):
             continue
-        where = f"scenarios.{scenario.get('id')}.set"
+        where = f"{path}.set"
         changed, problems = paths.apply(data, settings)
         yield from (Fault(f"{where}.{f.path}", f.kind, f.facts) for f in problems)
         if sound and not problems and settings:
@@ -108,7 +108,7 @@ def _translate(error: Mapping[str, Any], data: dict) -> Fault:
     """A pydantic error as a fault, its place told by ids."""
     kind, facts = error["type"], dict(error.get("ctx") or {})
     path, raw, owner = _place(error["loc"], data)
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "invalid_key"):
         return _unknown_key(path, error["loc"][-1], owner)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         found = owner.get("kind") if isinstance(owner, dict) else None
@@ -124,7 +124,7 @@ def _translate(error: Mapping[str, Any], data: dict) -> Fault:
         return Fault(path, "not_one_of", {"value": raw, "allowed": allowed, "guess": nearest(raw, allowed)})
     if kind in _KINDS:
         return Fault(path, _KINDS[kind], {"value": raw} if kind != "missing" else {})
-    return Fault(path, kind, facts)
+    return Fault(path, kind, facts) if kind in MESSAGES else Fault(path, "unreadable", {"problem": error["msg"]})
 
 
 def _place(loc: tuple, data: Any) -> tuple[str, Any, Any]:

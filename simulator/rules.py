@@ -4,7 +4,6 @@ They read the plain data and skip whatever is not there or not a number (the sch
 all faults of a file come at once.
 """
 
-import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +26,7 @@ def amount(raw: Any, fallback: float | None = None) -> float | None:
         return fallback
     if isinstance(raw, dict):
         raw = raw.get("value")
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not abs(raw) <= 1e300:
         return None
     return float(raw)
 
@@ -175,18 +174,24 @@ def check_contributions(data: dict) -> Iterator[Fault]:
         membership = segment.get("membership")
         for owner, names in _ONLY.items():
             for name in names:
-                if name in segment and membership in _ONLY and membership != owner:
+                if name in segment and membership in tuple(_ONLY) and membership != owner:
                     yield Fault(f"{path}.{name}", "wrong_kind", {"owner": owner, "kind": membership})
         if membership == "pu" and "wage" not in segment:
             yield Fault(f"{path}.wage", "missing")
 
 
 def check_references(data: dict) -> Iterator[Fault]:
-    """Whatever is named as a reference stands in the file's list of references."""
+    """A misspelt reference: not in the file's list, but close to one that is."""
     known = [str(k) for k in mapping(data.get("references"))]
-    for path, name in _references("", data):
-        if name not in known:
-            yield Fault(path, "unknown_reference", {"value": name, "guess": nearest(name, known)})
+    for path, name in unlisted_references(data):
+        if guess := nearest(name, known):
+            yield Fault(path, "unknown_reference", {"value": name, "guess": guess})
+
+
+def unlisted_references(data: dict) -> Iterator[tuple[str, str]]:
+    """(path, id) of references that the file names but does not list; no number hangs on them."""
+    known = {str(k) for k in mapping(data.get("references"))}
+    return ((path, name) for path, name in _references("", data) if name not in known)
 
 
 def _references(path: str, raw: Any) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from simulator import Region, parameters
 from simulator import indonesian as fmt
-from simulator.levers import Lever
+from simulator.levers import Lever, lever, numbers
 from simulator.questions.buys import buys
 from simulator.registry import STATUSES
 from simulator.schema import SponsorFunder
@@ -20,19 +20,20 @@ NO_LIMIT = "tanpa batas"
 
 def show(c: state.Case, now: Region) -> None:
     """The panel of a case; `now` is the region as it is run."""
-    found = state.lever_map(now)
-    written = {p: x.value for p, x in state.lever_map(state.origin(c)).items()} if c.changes else {}
+    written = state.values(state.origin(c)) if c.changes else {}
     group = _choose_group(now)
     if group == ALL:
-        chosen = [found[f"{f.id}.{_main(f)}"] for f in now.funders]
+        paths = {f"{f.id}.{_main(f)}" for f in now.funders}
+        chosen = [n for n in numbers(now) if n.path in paths]
         title: Callable[[Lever], str] = _funder_title
     else:
         if group == SEGMENTS:
             group = _choose_segment(now)
-        chosen = [x for x in found.values() if x.group == group]
+        chosen = [n for n in numbers(now) if n.group == group]
         title = _own_title
-    for lever in chosen:
-        _lever(c, now, lever, title(lever), written)
+    for number in chosen:
+        one = lever(now, number)
+        _lever(c, now, one, title(one), written)
     if group in now.funder_ids:
         _switches(c, now, group)
 
@@ -182,9 +183,9 @@ def _typed(path: str, key: str) -> None:
     """A typed number, in Indonesian style; what cannot be read stays in the box with its reason."""
     text = st.session_state[key]
     c = state.case()
-    lever = state.lever_map(state.current(c))[path]
+    now = state.one_lever(state.current(c), path)
     try:
-        value = read_typed(lever, text)
+        value = read_typed(now, text)
     except fmt.NotANumber as err:
         c.errors[path] = (text, str(err))
         return

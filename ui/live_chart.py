@@ -71,11 +71,11 @@ def spec_text(
 def rows_for(frame: pd.DataFrame, spec: str) -> pa.Table:
     """Return the columns that a specification speaks of, packed for the way to the browser."""
     used = [column for column in frame.columns if column in spec]
-    table = pa.Table.from_pandas(frame[used], preserve_index=False)
-    return pa.table({name: _packed(table[name]) for name in used})
+    # Column by column: for so few rows pa.Table.from_pandas takes ten times as long.
+    return pa.table({name: _packed(pa.Array.from_pandas(frame[name])) for name in used})
 
 
-def _packed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _packed(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Send a repeated text once, and whole numbers as the only kind of number that Vega has."""
     if pa.types.is_integer(column.type):
         return column.cast(pa.float64())

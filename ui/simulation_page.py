@@ -64,19 +64,21 @@ def _answer(c: state.Case, run: Projection, before: Projection) -> None:
     for text in c.notices:
         st.info(text)
     st.html(html.tiles(tiles.build(found, run)))
-    told = warnings(run, datetime.date.today())
     tabs = st.tabs(list(TABS), on_change="rerun", key="tabs")
-    bodies = (_coverage, _cost, _segments, _claims, _budget, _years, None, _notes)
+    bodies = (_coverage, _cost, _segments, _claims, _budget, _years, _warnings, _notes)
     for tab, body in zip(tabs, bodies, strict=True):
         if tab.open:
             with tab:
-                if body is None:
-                    st.html(html.notices((w.weight, w.text) for w in told) or "Tidak ada peringatan.")
-                else:
-                    body(c, run, before)
+                body(c, run, before)
+    told = warnings(run, datetime.date.today())
     if told and not tabs[TABS.index("Peringatan")].open:
         rest = f" (+{len(told) - 1} peringatan lain di tab Peringatan)" if len(told) > 1 else ""
         st.html(html.notices([(told[0].weight, told[0].text + rest)]))
+
+
+def _warnings(c: state.Case, run: Projection, before: Projection) -> None:
+    told = warnings(run, datetime.date.today())
+    st.html(html.notices((w.weight, w.text) for w in told) or "Tidak ada peringatan.")
 
 
 def scenario_name(c: state.Case) -> str:

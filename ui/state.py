@@ -11,7 +11,7 @@ import streamlit as st
 
 from simulator import InputError, Projection, Region, configure, load_region, project
 from simulator.catalogue import region_files, title
-from simulator.levers import Lever, levers
+from simulator.levers import Lever, lever, levers, numbers
 from simulator.questions.answer import default_target
 from simulator.version import MODEL_VERSION
 from ui import share
@@ -183,7 +183,7 @@ def set_lever(path: str, value: Any) -> None:
     except InputError as err:
         c.errors[path] = (None, "; ".join(f.indonesian().partition(": ")[2] for f in err.faults))
         return
-    written = {x.path: x.value for x in levers(origin(c))}
+    written = values(origin(c))
     c.changes = {p: v for p, v in trial.items() if p not in written or v != written[p]}
     for other, new in moved.items():
         word = "Bulan dibayar" if other.endswith(".months") else "Bulan mulai membayar"
@@ -196,10 +196,20 @@ def _make_room(path: str, value: Any, c: Case) -> dict[str, Any]:
     if name not in ("months", "start_month") or ".by_year." in path:
         return {}
     other = f"{funder}.{'start_month' if name == 'months' else 'months'}"
-    now = next((x.value for x in levers(current(c)) if x.path == other), None)
+    now = values(current(c)).get(other)
     if now is None or value + now - 1 <= 12:
         return {}
     return {other: int(13 - value)}
+
+
+def values(r: Region) -> dict[str, float | None]:
+    """The numbers of a region by path."""
+    return {n.path: n.quantity.value if n.quantity else None for n in numbers(r)}
+
+
+def one_lever(r: Region, path: str) -> Lever:
+    """A region's lever by its path."""
+    return lever(r, next(n for n in numbers(r) if n.path == path))
 
 
 def lever_map(r: Region) -> dict[str, Lever]:

@@ -11,9 +11,9 @@ import numpy as np
 
 from simulator import indonesian as fmt
 from simulator import parameters
-from simulator.levers import levers
+from simulator.levers import numbers
+from simulator.registry import FIELDS, POPULATIONS
 from simulator.projection import Projection
-from simulator.registry import POPULATIONS
 from simulator.schema import BudgetFunder
 
 GRAVE, NOTABLE, REMARK = 0, 1, 2
@@ -264,17 +264,18 @@ def old_data(p: Projection, today: datetime.date | None) -> Iterator[Warning]:
     """Numbers older than two years."""
     year, month = (today.year, today.month) if today else p.arrays.months[0]
     old = []
-    for lever in levers(p.region):
-        parts = (lever.as_of or "").split("-")
+    for number in numbers(p.region):
+        as_of = number.quantity.as_of if number.quantity else None
+        parts = (as_of or "").split("-")
         if parts[0].isdigit():
             dated = int(parts[0]) * 12 + (int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 12)
             if year * 12 + month - dated > STALE_MONTHS:
-                old.append((dated, lever))
+                old.append((dated, number, as_of))
     if old:
-        _, oldest = min(old, key=lambda x: x[0])
+        _, oldest, as_of = min(old, key=lambda x: x[0])
         text = (
-            f"{len(old)} angka daerah ini berumur lebih dari dua tahun; yang tertua {oldest.label.lower()}"
-            f" ({oldest.group_name}), data {fmt.date_text(oldest.as_of)}."
+            f"{len(old)} angka daerah ini berumur lebih dari dua tahun; yang tertua"
+            f" {FIELDS[oldest.key].label.lower()} ({oldest.group_name}), data {fmt.date_text(as_of)}."
         )
         yield Warning("old_data", REMARK, text)
 
