@@ -72,9 +72,7 @@ def main(moves: int = 30, slider: str = "", path: str = "") -> None:
                 "app": time_moves(browser, app_server, app, moves),
             }
         print_moves(pages, moves)
-        print_starts(
-            {"bare page": time_starts(browser, bare, variables), "app": time_starts(browser, app, {})}
-        )
+        print_starts({"bare page": time_starts(browser, bare, variables), "app": time_starts(browser, app, {})})
 
 
 # ---- moves

@@ -59,7 +59,9 @@ class Arrays:
     base: np.ndarray  # (w,) coverage base at the start
     workers: np.ndarray  # (T, S, w) N
     own: np.ndarray  # (T, S, w) O: insured by themselves or through employers
-    payable: np.ndarray  # (T, S, w) yield · (R − B) + B
+    unknown: np.ndarray  # (T, S, w) R − B: not insured, checks not passed yet
+    known: np.ndarray  # (T, S, w) B: those paid for at the start; they have passed the checks
+    passing: np.ndarray  # (S, w) share of the unknown who pass the checks
     paid_before: np.ndarray  # (S, w) Σ_k paid_before
     overlap: np.ndarray  # (w,)
     continuation: np.ndarray  # (w,)
@@ -71,6 +73,10 @@ class Arrays:
     full_after: int  # months of membership before the full death benefit
     school_after: int  # months before a scholarship
     funders: tuple[FunderArrays, ...]
+
+    def payable(self, t: int) -> np.ndarray:
+        """yield · (R − B) + B in month t, (S, w): whoever could be paid for, self-payers among them."""
+        return self.passing * self.unknown[t] + self.known[t]
 
     @property
     def years(self) -> list[int]:
@@ -157,7 +163,9 @@ def build(region: Region, columns: Columns | None = None) -> Arrays:
         base=base,
         workers=people,
         own=own,
-        payable=passing * (room - known) + known,
+        unknown=room - known,
+        known=known,
+        passing=passing,
         paid_before=paid_total,
         overlap=value["overlap"],
         continuation=value["self_pay_continuation"],

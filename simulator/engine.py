@@ -131,7 +131,7 @@ def run_months(a: Arrays, n: int, detail: bool = False) -> Months:
     for t in range(len(a.months)):
         own, workers = a.own[t], a.workers[t]
         self_payers = np.minimum(workers - own, self_payers * a.kept)
-        need = np.maximum(0.0, a.payable[t] - self_payers)
+        need = np.maximum(0.0, a.payable(t) - self_payers)
         need, paid = _pay(a, t, need, out)
         peak = np.maximum(peak, settled.latest)
         fallen = np.maximum(0.0, np.minimum(peak - paid, need))

@@ -54,18 +54,28 @@ def money(a: Arrays, m: Months) -> tuple[np.ndarray, np.ndarray]:
     pairs = [
         (m.cost[k], m.cost[k]) if f.available is None else (f.available, f.spendable) for k, f in enumerate(a.funders)
     ]
-    shape = m.cost.shape[1:]
-    available = [np.broadcast_to(p[0], shape) for p in pairs]
-    spendable = [np.broadcast_to(p[1], shape) for p in pairs]
-    empty = np.zeros((0, *shape))
-    return (np.array(available), np.array(spendable)) if pairs else (empty, empty)
+    empty = np.zeros(m.cost.shape)
+    available, spendable = (
+        np.array([np.broadcast_to(p[i], m.cost.shape[1:]) for p in pairs]) if pairs else empty for i in (0, 1)
+    )
+    return available, spendable
+
+
+def _yearly_money(a: Arrays, m: Months, cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(available, spendable) in Rp, each (Y, K, n): summed before they are widened to all columns."""
+    available, spendable = cost.copy(), cost.copy()
+    for k, funder in enumerate(a.funders):
+        for i, (_, start, end) in enumerate(spans(a)):
+            if funder.available is not None:
+                available[i, k] = funder.available[start:end].sum(axis=0)
+                spendable[i, k] = funder.spendable[start:end].sum(axis=0)
+    return available, spendable
 
 
 def summarise(a: Arrays, m: Months) -> Years:
     """A run's years."""
     parts = spans(a)
     coverage, active = m.insured / coverage_base(a), m.active / coverage_base(a)
-    available, spendable = money(a, m)
     last = [b - 1 for _, _, b in parts]
 
     def sums(monthly: np.ndarray) -> np.ndarray:
@@ -73,7 +83,8 @@ def summarise(a: Arrays, m: Months) -> Years:
         axis = monthly.ndim - 2
         return np.array([monthly.take(range(i, j), axis=axis).sum(axis=axis) for _, i, j in parts])
 
-    unspent = available - m.cost
+    cost = sums(m.cost)
+    available, spendable = _yearly_money(a, m, cost)
     claims = [sums(x) for x in expected_claims(a, m)]
     return Years(
         years=tuple(y for y, _, _ in parts),
@@ -82,10 +93,10 @@ def summarise(a: Arrays, m: Months) -> Years:
         coverage_end=coverage[last],
         active_end=active[last],
         coverage_average=np.array([coverage[i:j].mean(axis=0) for _, i, j in parts]),
-        cost=sums(m.cost),
-        available=sums(available),
-        unspent=sums(unspent),
-        not_absorbed=sums(available - spendable),
+        cost=cost,
+        available=available,
+        unspent=available - cost,
+        not_absorbed=available - spendable,
         kpi_workers=np.array([kpi_workers(a, m.funded[:, i:j]) for _, i, j in parts]),
         must_uninsured=m.must_open[last],
         deaths=claims[0],

@@ -92,10 +92,9 @@ def _people(place: _Place) -> list[Step]:
 def _need(place: _Place) -> list[Step]:
     p, t = place.p, place.t
     n, o = place.at(p.arrays.workers), place.at(p.arrays.own)
-    g = float(p.arrays.growth[t, 0, 0])
-    known = min(n - o, float(p.arrays.paid_before[place.s, 0]) * g)
-    payable = place.at(p.arrays.payable)
-    share = (payable - known) / (n - o - known) if n - o - known > 0 else 0.0
+    known, unknown = place.at(p.arrays.known), place.at(p.arrays.unknown)
+    share = float(p.arrays.passing[place.s, 0])
+    payable = share * unknown + known
     before = place.at(p.months.self_payers[max(0, t - 1)][None]) if t else 0.0
     kept = float(p.arrays.kept[0])
     q = min(n - o, before * kept)
