@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,17 +44,55 @@ class Target:
         return page.get_by_role("slider", name=self.slider).first
 
 
-@dataclass(frozen=True)
-class Moves:
-    """Milliseconds from a move of the slider to the first and the last drawing of a chart."""
+class Run:
+    """Moves of one slider on an open page, and what they took."""
 
-    first: list[float]
-    last: list[float]
-    visible: int
-    changed: int
-    values: int
-    lost: int
-    busy: int
+    def __init__(self, page: Page, slider: Locator) -> None:
+        self.page = page
+        self.slider = slider
+        self.key = "ArrowRight"
+        self.quiet: list[dict[str, float]] = []
+        self.busy: list[dict[str, float]] = []
+        before = page.evaluate("probe.pictures()")
+        for _ in range(WARM_UPS):
+            self._move()
+        after = page.evaluate("probe.pictures()")
+        self.changed = sum(old != new for old, new in zip(before, after, strict=True))
+        if not self.changed:
+            raise RuntimeError("Moving the slider changed no chart in view; choose another with --slider.")
+
+    def wants(self, count: int) -> bool:
+        return len(self.quiet) < count and len(self.busy) < 3 * count
+
+    def move(self) -> None:
+        load = ForeignLoad()
+        moved = self._move()
+        (self.busy if load.cores() > BUSY else self.quiet).append(moved)
+
+    def counted(self, count: int) -> list[dict[str, float]]:
+        """Return that many moves, as far as possible from quiet moments."""
+        return (self.quiet + self.busy)[:count]
+
+    def _move(self) -> dict[str, float]:
+        """Press a key on the slider; return ms to the first and the last drawing of a chart in view."""
+        self.slider.focus()
+        self.page.evaluate("probe.forget()")
+        self.page.keyboard.press(self._next_key())
+        drawn = self.page.evaluate(f"probe.settled({QUIET}, {LIMIT})")
+        if drawn is None:
+            raise RuntimeError(f"No chart was drawn within {LIMIT / 1000:.0f} s of a move of the slider.")
+        pressed = self.page.evaluate("probe.pressed")
+        moved = {part: drawn[part] - pressed for part in ("first", "last")}
+        return {**moved, "visible": drawn["visible"], "value": float(self.slider.input_value())}
+
+    def _next_key(self) -> str:
+        """Go up to the slider's end, then down again."""
+        value, low, high = self.slider.evaluate("e => [e.value, e.min, e.max].map(Number)")
+        if value >= high:
+            self.key = "ArrowLeft"
+        elif value <= low:
+            self.key = "ArrowRight"
+        return self.key
 
 
 def main(moves: int = 30, slider: str = "", path: str = "") -> None:
@@ -67,81 +105,26 @@ def main(moves: int = 30, slider: str = "", path: str = "") -> None:
         print(f"the bare page's chart has the app's size, {size[0]} x {size[1]}.", flush=True)
         bare = Target(BARE)
         with serve(bare.script, variables) as bare_server, serve(app.script) as app_server:
-            pages = {
-                "bare page": time_moves(browser, bare_server, bare, moves),
-                "app": time_moves(browser, app_server, app, moves),
-            }
-        print_moves(pages, moves)
+            targets = {"bare page": (bare_server, bare), "app": (app_server, app)}
+            print_moves(time_moves(browser, targets, moves), moves)
         print_starts({"bare page": time_starts(browser, bare, variables), "app": time_starts(browser, app, {})})
 
 
 # ---- moves
 
 
-def time_moves(browser: Browser, server: Server, target: Target, count: int) -> Moves:
-    """Move the slider, a step each time, and note when the charts in view are drawn."""
-    with opened(browser, server, target) as page:
-        slider = target.find_slider(page)
-        changed = warm_up(page, slider)
-        step = stepper(slider)
-        kept, spoiled = [], []
-        while len(kept) < count and len(spoiled) < 3 * count:
-            load = ForeignLoad()
-            move = time_move(page, slider, step())
-            (spoiled if load.cores() > BUSY else kept).append(move)
-        busy = count - len(kept)
-        kept += spoiled[:busy]
-    return Moves(
-        first=[move["first"] for move in kept],
-        last=[move["last"] for move in kept],
-        visible=max(move["visible"] for move in kept),
-        changed=changed,
-        values=len({move["value"] for move in kept}),
-        lost=len(spoiled) - busy,
-        busy=busy,
-    )
-
-
-def warm_up(page: Page, slider: Locator) -> int:
-    """Move a few times; return how many charts in view looked different afterwards."""
-    before = page.evaluate("probe.pictures()")
-    step = stepper(slider)
-    for _ in range(WARM_UPS):
-        time_move(page, slider, step())
-    after = page.evaluate("probe.pictures()")
-    changed = sum(old != new for old, new in zip(before, after, strict=True))
-    if not changed:
-        raise RuntimeError("Moving the slider changed no chart in view; choose another with --slider.")
-    return changed
-
-
-def stepper(slider: Locator) -> Callable[[], str]:
-    """Return a function that tells the next key: up to the slider's end, then down again."""
-    key = "ArrowRight"
-
-    def next_key() -> str:
-        nonlocal key
-        value, low, high = slider.evaluate("e => [e.value, e.min, e.max].map(Number)")
-        if value >= high:
-            key = "ArrowLeft"
-        elif value <= low:
-            key = "ArrowRight"
-        return key
-
-    return next_key
-
-
-def time_move(page: Page, slider: Locator, key: str) -> dict[str, float]:
-    """Press a key on the slider; return ms to the first and the last drawing after it."""
-    slider.focus()
-    page.evaluate("probe.forget()")
-    page.keyboard.press(key)
-    drawn = page.evaluate(f"probe.settled({QUIET}, {LIMIT})")
-    if drawn is None:
-        raise RuntimeError(f"No chart was drawn within {LIMIT / 1000:.0f} s of a move of the slider.")
-    pressed = page.evaluate("probe.pressed")
-    value = float(slider.input_value())
-    return {**drawn, "first": drawn["first"] - pressed, "last": drawn["last"] - pressed, "value": value}
+def time_moves(browser: Browser, targets: dict[str, tuple[Server, Target]], count: int) -> dict[str, Run]:
+    """Move the slider of each page in turn, a step each time, so that all meet the same conditions."""
+    with ExitStack() as stack:
+        runs = {}
+        for name, (server, target) in targets.items():
+            page = stack.enter_context(opened(browser, server, target))
+            runs[name] = Run(page, target.find_slider(page))
+        while any(run.wants(count) for run in runs.values()):
+            for run in runs.values():
+                if run.wants(count):
+                    run.move()
+    return runs
 
 
 # ---- starts
@@ -213,18 +196,21 @@ def chart_size(browser: Browser, target: Target) -> tuple[int, int]:
 # ---- tables
 
 
-def print_moves(pages: dict[str, Moves], count: int) -> None:
+def print_moves(runs: dict[str, Run], count: int) -> None:
     print(f"\nFrom a key press on the slider, in ms: median / 95th percentile of {count} moves\n")
-    print_row("", *pages, "target (median)")
+    print_row("", *runs, "target (median)")
+    moves = [run.counted(count) for run in runs.values()]
     for label, part in (("first changed chart", "first"), ("all visible charts settled", "last")):
-        cells = [median_and_95th(getattr(moves, part)) for moves in pages.values()]
+        cells = [median_and_95th([move[part] for move in each]) for each in moves]
         print_row(label, *cells, f"<= {TARGETS[part]}")
-    print_row("charts in view / changed", *(f"{m.visible} / {m.changed}" for m in pages.values()))
-    print_row("different slider values", *(str(m.values) for m in pages.values()))
-    if any(m.lost or m.busy for m in pages.values()):
-        print_row("repeated, computer was busy", *(str(m.lost) for m in pages.values()))
-        print_row("counted though it was busy", *(str(m.busy) for m in pages.values()))
-    if any(m.busy for m in pages.values()):
+    views = [max(move["visible"] for move in each) for each in moves]
+    print_row(
+        "charts in view / changed", *(f"{n} / {run.changed}" for n, run in zip(views, runs.values(), strict=True))
+    )
+    print_row("different slider values", *(str(len({move["value"] for move in each})) for each in moves))
+    busy = [max(0, count - len(run.quiet)) for run in runs.values()]
+    if any(busy):
+        print_row("moves on a busy computer", *map(str, busy))
         print("Other programs kept the processor busy: only the ratio of the columns can be trusted.")
 
 

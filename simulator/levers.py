@@ -12,6 +12,7 @@ from simulator.rules import amount
 from simulator.schema import BudgetFunder, Quantity, Region, SponsorFunder
 
 BUDGET_LEVERS = ("annual_budget", "months", "start_month", "budget_growth", "absorption", "onboarding_per_month")
+YEARLY_LEVERS = ("annual_budget", "months", "start_month")
 SPONSOR_LEVERS = (
     "participation",
     "workers_per_sponsor",
@@ -43,6 +44,7 @@ class Number:
     group: str
     group_name: str
     quantity: Quantity | None
+    year: int | None = None  # where it holds for one year only
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,12 @@ class Lever:
     source: str | None = None
     address: str | None = None
     note: str | None = None
+    year: int | None = None
 
     @property
     def label(self) -> str:
-        """Indonesian label."""
-        return self.field.label
+        """Indonesian label; a number of one year names it."""
+        return f"{self.field.label} {self.year}" if self.year else self.field.label
 
 
 def nice_step(span: float, parts: int = 100) -> float:
@@ -85,6 +88,9 @@ def numbers(region: Region) -> list[Number]:
     for f in region.funders:
         names = BUDGET_LEVERS if isinstance(f, BudgetFunder) else SPONSOR_LEVERS
         found += [Number(f"{f.id}.{n}", f"funder.{n}", f.id, f.name, getattr(f, n)) for n in names]
+        for year, single in sorted(getattr(f, "by_year", {}).items()):
+            own = {n: getattr(single, n) for n in YEARLY_LEVERS if getattr(single, n) is not None}
+            found += [Number(f"{f.id}.by_year.{year}.{n}", f"funder.{n}", f.id, f.name, q, year) for n, q in own.items()]
     for n in BEHAVIOUR_LEVERS:
         found.append(Number(f"assumptions.{n}", f"assumptions.{n}", "assumptions", "Perilaku", getattr(region.assumptions, n)))
     base = {f"coverage_base.{n}": getattr(region.coverage_base, n) for n in ("growth", "workers", "outside")}
@@ -138,6 +144,7 @@ def lever(region: Region, number: Number) -> Lever:
         source=ref.title if ref else None,
         address=ref.address if ref else None,
         note=q.note if q else None,
+        year=number.year,
     )
 
 

@@ -38,7 +38,9 @@ def load_region(path: str | Path) -> Region:
     try:
         text = Path(path).read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise InputError([Fault("", "unreadable", {"problem": "it is not UTF-8 text"}, source)]) from None
+        raise InputError([Fault("", "not_utf8", {}, source)]) from None
+    except FileNotFoundError:
+        raise InputError([Fault("", "no_file", {}, source)]) from None
     except OSError as err:
         raise InputError([Fault("", "unreadable", {"problem": err.strerror or str(err)}, source)]) from None
     return read_region(text, source)

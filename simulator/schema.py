@@ -308,7 +308,7 @@ class Region(Model):
 
     @property
     def months(self) -> list[tuple[int, int]]:
-        """(year, month) of every simulated month."""
+        """(year, month) of every simulated month: 12 times `years` of them, from `start` on."""
         year, month = self.first_month
         first = year * 12 + month - 1
         return [((first + t) // 12, (first + t) % 12 + 1) for t in range(12 * int(self.years.value))]

@@ -66,7 +66,7 @@ class _Reader:
         if isinstance(node, ScalarNode):
             return scalar(node.value) if node.style is None else node.value
         if isinstance(node, SequenceNode):
-            return [self.data(n, f"{path}[{i}]", depth + 1) for i, n in enumerate(node.value, 1)]
+            return [self.data(n, _item_path(path, i, n), depth + 1) for i, n in enumerate(node.value, 1)]
         return self.mapping(node, path, depth)
 
     def mapping(self, node: MappingNode, path: str, depth: int) -> dict:
@@ -81,6 +81,13 @@ class _Reader:
                 self.fault(where, "duplicate_key", key_node, key=key)
             out[key] = self.data(value_node, where, depth + 1)
         return out
+
+
+def _item_path(path: str, position: int, node: Node) -> str:
+    """Where a list's item stands, told by its id; by its position from 1 where it has none."""
+    pairs = node.value if isinstance(node, MappingNode) else []
+    name = next((v.value for k, v in pairs if k.value == "id" and isinstance(v, ScalarNode)), None)
+    return f"{path}.{name}" if name else f"{path}[{position}]"
 
 
 def read_yaml(text: str, source: str = "") -> tuple[Any, list[Fault]]:

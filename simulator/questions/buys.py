@@ -15,24 +15,26 @@ def buys(region: Region, lever: Lever) -> str:
     return _behaviour(region, lever)
 
 
-def _price(region: Region, funder: BudgetFunder | SponsorFunder) -> float | None:
-    """Rp a place in the funder's first paying month of the run."""
-    year, first = region.first_month
+def _price(region: Region, funder: BudgetFunder | SponsorFunder, year: int | None = None) -> float | None:
+    """Rp a place in the funder's first paying month of the run, or of a year."""
+    first_year, first = region.first_month
     start = int(funder.start_month.value) if isinstance(funder, BudgetFunder) else first
-    return monthly_price(region, funder, max((year, start), (year, first)))
+    return monthly_price(region, funder, max((year or first_year, start), (first_year, first)))
 
 
 def _budget(region: Region, funder: BudgetFunder, lever: Lever) -> str:
-    months, start = int(funder.months.value), int(funder.start_month.value)
-    price = _price(region, funder)
+    single = funder.by_year.get(lever.year) if lever.year else None
+    months, start = (int((getattr(single, k, None) or getattr(funder, k)).value) for k in ("months", "start_month"))
+    price = _price(region, funder, lever.year)
     name = lever.field.name
     if name == "annual_budget":
+        others = sorted(y for y, s in funder.by_year.items() if s.annual_budget and not lever.year)
+        apart = f"; tahun {fmt.listing([str(y) for y in others])} tersendiri" if others else ""
         if not lever.value:
-            return "belum membayar iuran"
+            return "belum membayar iuran" + apart
         if not price:
             return ""
-        places = lever.value * funder.absorption.value / months / price
-        return f"≈ {fmt.count(places)} pekerja × {months} bulan"
+        return f"≈ {fmt.count(lever.value * funder.absorption.value / months / price)} pekerja × {months} bulan{apart}"
     if name in ("months", "start_month"):
         last = fmt.month_name(start + months - 1)
         span = fmt.month_name(start) if months == 1 else f"{fmt.month_name(start)}–{last}"

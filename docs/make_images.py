@@ -1,0 +1,24 @@
+"""Makes the pictures of the README from the running app: `python -m docs.make_images` (needs a Chromium)."""
+
+from pathlib import Path
+
+from tests.browser import VIEWPORT, launch, new_context, open_page, serve
+
+FOLDER = Path(__file__).parent / "images"
+PICTURES = {"simulasi.png": "/?daerah=ponorogo&skenario=gotong_royong&tahun=2026"}
+
+
+def main() -> None:
+    """Write every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    with serve("streamlit_app.py") as server, launch() as browser:
+        page = new_context(browser).new_page()
+        page.set_viewport_size(VIEWPORT)
+        for name, address in PICTURES.items():
+            open_page(page, server.url + address)
+            page.screenshot(path=FOLDER / name)
+            print(FOLDER / name)
+
+
+if __name__ == "__main__":
+    main()
