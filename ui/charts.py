@@ -68,7 +68,7 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
             _series_line(base, BASELINE, strokeWidth=2),
             _series_line(base, TARGET, strokeWidth=2, interpolate="step-before"),
             _series_line(base, SCENARIO, strokeWidth=3.5),
-            numbers.encode(text=alt.Text("coverage:Q", format=".1~%")),
+            numbers.encode(text=alt.Text("coverage:Q", format=".2~%")),
             *touch,
             target.mark_point(shape="diamond", size=80, filled=True, opacity=1).encode(
                 color=alt.value(SERIES_COLOURS[TARGET]), tooltip=[*key, share]
