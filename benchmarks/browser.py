@@ -44,36 +44,31 @@ class Target:
         return page.get_by_role("slider", name=self.slider).first
 
 
-class Run:
-    """Moves of one slider on an open page, and what they took."""
+@dataclass(frozen=True)
+class Moves:
+    """What the moves on each page took, and how many of them fell into a busy moment."""
+
+    moves: dict[str, list[dict[str, float]]]
+    changed: dict[str, int]
+    busy: int
+
+
+class Mover:
+    """Moves the slider of an open page and times the charts that follow."""
 
     def __init__(self, page: Page, slider: Locator) -> None:
         self.page = page
         self.slider = slider
         self.key = "ArrowRight"
-        self.quiet: list[dict[str, float]] = []
-        self.busy: list[dict[str, float]] = []
         before = page.evaluate("probe.pictures()")
         for _ in range(WARM_UPS):
-            self._move()
+            self.move()
         after = page.evaluate("probe.pictures()")
         self.changed = sum(old != new for old, new in zip(before, after, strict=True))
         if not self.changed:
             raise RuntimeError("Moving the slider changed no chart in view; choose another with --slider.")
 
-    def wants(self, count: int) -> bool:
-        return len(self.quiet) < count and len(self.busy) < 3 * count
-
-    def move(self) -> None:
-        load = ForeignLoad()
-        moved = self._move()
-        (self.busy if load.cores() > BUSY else self.quiet).append(moved)
-
-    def counted(self, count: int) -> list[dict[str, float]]:
-        """Return that many moves, as far as possible from quiet moments."""
-        return (self.quiet + self.busy)[:count]
-
-    def _move(self) -> dict[str, float]:
+    def move(self) -> dict[str, float]:
         """Press a key on the slider; return ms to the first and the last drawing of a chart in view."""
         self.slider.focus()
         self.page.evaluate("probe.forget()")
@@ -106,25 +101,31 @@ def main(moves: int = 30, slider: str = "", path: str = "") -> None:
         bare = Target(BARE)
         with serve(bare.script, variables) as bare_server, serve(app.script) as app_server:
             targets = {"bare page": (bare_server, bare), "app": (app_server, app)}
-            print_moves(time_moves(browser, targets, moves), moves)
+            print_moves(time_moves(browser, targets, moves))
         print_starts({"bare page": time_starts(browser, bare, variables), "app": time_starts(browser, app, {})})
 
 
 # ---- moves
 
 
-def time_moves(browser: Browser, targets: dict[str, tuple[Server, Target]], count: int) -> dict[str, Run]:
-    """Move the slider of each page in turn, a step each time, so that all meet the same conditions."""
+def time_moves(browser: Browser, targets: dict[str, tuple[Server, Target]], count: int) -> Moves:
+    """Move the slider of each page in turn, so that all meet the same conditions."""
     with ExitStack() as stack:
-        runs = {}
+        movers = {}
         for name, (server, target) in targets.items():
             page = stack.enter_context(opened(browser, server, target))
-            runs[name] = Run(page, target.find_slider(page))
-        while any(run.wants(count) for run in runs.values()):
-            for run in runs.values():
-                if run.wants(count):
-                    run.move()
-    return runs
+            movers[name] = Mover(page, target.find_slider(page))
+        quiet, busy = [], []
+        while len(quiet) < count and len(busy) < 3 * count:
+            load = ForeignLoad()
+            moved = {name: mover.move() for name, mover in movers.items()}
+            (busy if load.cores() > BUSY else quiet).append(moved)
+    counted = (quiet + busy)[:count]
+    return Moves(
+        moves={name: [moved[name] for moved in counted] for name in targets},
+        changed={name: mover.changed for name, mover in movers.items()},
+        busy=max(0, count - len(quiet)),
+    )
 
 
 # ---- starts
@@ -196,22 +197,20 @@ def chart_size(browser: Browser, target: Target) -> tuple[int, int]:
 # ---- tables
 
 
-def print_moves(runs: dict[str, Run], count: int) -> None:
+def print_moves(timed: Moves) -> None:
+    pages = timed.moves.values()
+    count = len(next(iter(pages)))
     print(f"\nFrom a key press on the slider, in ms: median / 95th percentile of {count} moves\n")
-    print_row("", *runs, "target (median)")
-    moves = [run.counted(count) for run in runs.values()]
+    print_row("", *timed.moves, "target (median)")
     for label, part in (("first changed chart", "first"), ("all visible charts settled", "last")):
-        cells = [median_and_95th([move[part] for move in each]) for each in moves]
+        cells = [median_and_95th([move[part] for move in moves]) for moves in pages]
         print_row(label, *cells, f"<= {TARGETS[part]}")
-    views = [max(move["visible"] for move in each) for each in moves]
-    print_row(
-        "charts in view / changed", *(f"{n} / {run.changed}" for n, run in zip(views, runs.values(), strict=True))
-    )
-    print_row("different slider values", *(str(len({move["value"] for move in each})) for each in moves))
-    busy = [max(0, count - len(run.quiet)) for run in runs.values()]
-    if any(busy):
-        print_row("moves on a busy computer", *map(str, busy))
-        print("Other programs kept the processor busy: only the ratio of the columns can be trusted.")
+    views = [max(move["visible"] for move in moves) for moves in pages]
+    changed = timed.changed.values()
+    print_row("charts in view / changed", *(f"{n} / {m}" for n, m in zip(views, changed, strict=True)))
+    print_row("different slider values", *(str(len({move["value"] for move in moves})) for moves in pages))
+    if timed.busy:
+        print(f"{timed.busy} moves on a busy computer: trust the ratio of the columns, not the figures.")
 
 
 def print_starts(pages: dict[str, dict[str, list[float]]]) -> None:

@@ -162,7 +162,9 @@ def test_every_tab_shows_something(tab):
     assert drawn or "tabel" in html_of(at) or "awas" in html_of(at)
 
 
-@pytest.mark.parametrize("tab", ["Rumus dengan angka", "Masukan daerah", "Catatan dan pertentangan", "Peraturan dan tarif"])
+@pytest.mark.parametrize(
+    "tab", ["Rumus dengan angka", "Masukan daerah", "Catatan dan pertentangan", "Peraturan dan tarif"]
+)
 def test_the_method_page_shows_its_tables(tab):
     at = AppTest.from_function(_method, default_timeout=60)
     at.query_params["daerah"] = "blora-2022"

@@ -27,9 +27,7 @@ def test_a_link_gives_back_what_it_was_made_of(changes):
 
 
 def test_a_list_survives_a_browser_that_turns_plus_into_blank():
-    assert share.decode({"ubah": "apbd.programmes:jkk jkm jht"}).changes == {
-        "apbd.programmes": ["jkk", "jkm", "jht"]
-    }
+    assert share.decode({"ubah": "apbd.programmes:jkk jkm jht"}).changes == {"apbd.programmes": ["jkk", "jkm", "jht"]}
 
 
 @pytest.mark.parametrize(

@@ -119,9 +119,7 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
         .encode(
             x=alt.X("year:O", axis=_plain_axis(labelAngle=0)),
             y=_stacked_axis(
-                _top_axis(
-                    "Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_WORDS.format("datum.value")
-                ),
+                _top_axis("Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_WORDS.format("datum.value")),
                 at_least=1_000_000,
             ),
             y2=alt.value(BOTTOM),
@@ -151,9 +149,7 @@ def segments_chart(frame: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         .transform_calculate(share="datum.total > 0 ? datum.workers / datum.total : 0")
         .mark_bar(stroke=PAGE, strokeWidth=1, height={"band": 0.5}, yOffset=LOWER)
         .encode(
-            x=alt.X(
-                "share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.1], nice=False), axis=_share_axis()
-            ),
+            x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.1], nice=False), axis=_share_axis()),
             color=_colour("part", palette),
             order="order:Q",
             tooltip=[
@@ -179,9 +175,7 @@ def _segment_texts(base: alt.Chart) -> list[alt.Chart]:
         )
     )
     heads = sums.mark_text(align="left", fontSize=12, fill=INK, tooltip=None, yOffset=UPPER)
-    ends = sums.mark_text(
-        align="left", dx=5, fontSize=12, fontWeight="bold", fill=INK, tooltip=None, yOffset=LOWER
-    )
+    ends = sums.mark_text(align="left", dx=5, fontSize=12, fontWeight="bold", fill=INK, tooltip=None, yOffset=LOWER)
     return [
         heads.encode(x=alt.datum(0), text="line:N"),
         ends.encode(x=alt.datum(1), text=alt.Text("rate:Q", format=".0%")),
@@ -203,9 +197,7 @@ def claims_chart(frame: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(frame)
     if "rupiah" in frame.columns:
         words = RUPIAH_WORDS.format("datum.rupiah")
-        base = base.transform_calculate(
-            amount=f"isValid(datum.rupiah) ? 'Rp\u00a0' + ({words}) : 'tidak dihitung'"
-        )
+        base = base.transform_calculate(amount=f"isValid(datum.rupiah) ? 'Rp\u00a0' + ({words}) : 'tidak dihitung'")
         tips.append(alt.Tooltip("amount:N", title="Santunan"))
     base = base.encode(
         x=alt.X("year:O", axis=_plain_axis(labelAngle=0), scale=alt.Scale(paddingInner=0.2)),
@@ -242,9 +234,7 @@ def _series_line(base: alt.Chart, series: str, **mark: object) -> alt.Chart:
         .mark_line(tooltip=None, strokeJoin="round", **mark)
         .encode(
             color=alt.Color("series:N", scale=_scale(tuple(SERIES_COLOURS.items())), legend=_line_legend()),
-            strokeDash=alt.StrokeDash(
-                "series:N", scale=alt.Scale(domain=names, range=[DASHES[n] for n in names])
-            ),
+            strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=names, range=[DASHES[n] for n in names])),
         )
     )
 

@@ -46,17 +46,25 @@ def notices(items: Iterable[tuple[int, str]]) -> str:
 
 def table(frame: pd.DataFrame, numbers: Sequence[str] = (), totals: Sequence[int] = ()) -> str:
     """A frame of texts as a table; `numbers` names right-aligned columns, `totals` the rows that are sums."""
-    kinds = ["angka" if str(c) in numbers else "" for c in frame.columns]
-    head = "".join(
-        f'<th class="{k}">{escape(str(c))}</th>' for c, k in zip(frame.columns, kinds, strict=True)
-    )
+    heads = [str(c) for c in frame.columns]
+    rows = [[escape(str(v)) for v in row] for row in frame.itertuples(index=False)]
+    return grid(heads, rows, numbers, totals)
+
+
+def grid(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = (), totals: Sequence[int] = ()
+) -> str:
+    """A table whose cells are HTML already: escape them, or make them with `link`."""
+    kinds = [' class="angka"' if head in numbers else "" for head in heads]
+    head = "".join(f"<th{kind}>{escape(name)}</th>" for name, kind in zip(heads, kinds, strict=True))
     body = "".join(
         f"<tr{' class=jumlah' if i in totals else ''}>"
-        + "".join(f'<td class="{k}">{escape(str(v))}</td>' for v, k in zip(row, kinds, strict=True))
+        + "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(row, kinds, strict=True))
         + "</tr>"
-        for i, row in enumerate(frame.itertuples(index=False))
+        for i, row in enumerate(rows)
     )
-    return f'<div class="tabel-bungkus"><table class="tabel"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="tabel-bungkus"><table class="tabel">{inside}</table></div>'
 
 
 def link(text: str, address: str | None) -> str:

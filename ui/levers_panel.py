@@ -106,7 +106,9 @@ def _below(now: Region, lever: Lever) -> str:
     bought = escape(buys(now, lever))
     elsewhere = parameters.realised(lever.field.name, _funder_kind(now, lever))
     first = escape(elsewhere[0].text) if elsewhere else ""
-    return f'<div class="bawah"><div class="beli" title="{bought}">{bought}</div><div title="{first}">{first}</div></div>'
+    return (
+        f'<div class="bawah"><div class="beli" title="{bought}">{bought}</div><div title="{first}">{first}</div></div>'
+    )
 
 
 def _funder_kind(now: Region, lever: Lever) -> str | None:
@@ -223,8 +225,8 @@ def _switches(c: state.Case, now: Region, group: str) -> None:
         "Mendapat keringanan iuran PP 50/2025",
         key=relief_key,
         disabled=funder.payer == "government",
-        help="Setengah JKK dan JKM untuk bukan penerima upah, April–Desember 2026 (transportasi Januari 2026–Maret 2027)."
-        " Tidak berlaku bila APBN atau APBD yang membayar; untuk zakat, perusahaan, desa, dan ASN belum ditegaskan.",
+        help="Setengah JKK dan JKM untuk bukan penerima upah, April–Desember 2026 (transportasi Januari 2026–Maret"
+        " 2027). Tidak berlaku bila APBN atau APBD yang membayar; untuk zakat, perusahaan, desa, dan ASN belum ditegaskan.",
         on_change=_relief,
         args=(f"{group}.relief", relief_key),
     )

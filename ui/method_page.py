@@ -50,9 +50,7 @@ def _formulas(c: state.Case, run: Projection) -> None:
     slot = f"{c.region}|{c.serial}"
     a, b, d = st.columns(3)
     last = [m for m in run.arrays.months if m[0] == c.year][-1]
-    month = a.selectbox(
-        "Bulan", list(months), index=list(months.values()).index(last), key=f"m|{slot}|{c.year}"
-    )
+    month = a.selectbox("Bulan", list(months), index=list(months.values()).index(last), key=f"m|{slot}|{c.year}")
     segment = b.selectbox(
         "Kelompok",
         list(names),
@@ -67,7 +65,10 @@ def _formulas(c: state.Case, run: Projection) -> None:
         format_func=funders.get,
         key=f"f|{slot}|{c.year}",
     )
-    rows = [(s.title, s.formula, s.filled) for s in method.steps(run, months[month], segment, funder, state.baseline(c.region))]
+    rows = [
+        (s.title, s.formula, s.filled)
+        for s in method.steps(run, months[month], segment, funder, state.baseline(c.region))
+    ]
     st.html(html.table(pd.DataFrame(rows, columns=["Langkah", "Rumus", "Dengan angka simulasi ini"])))
     st.markdown("**Yang selalu berlaku, diperiksa pada simulasi ini**")
     checks = [
@@ -81,16 +82,11 @@ def _inputs(c: state.Case, run: Projection) -> None:
     rows = []
     for x in levers(run.region):
         ranged = f"{label(x, x.low)} – {label(x, x.high)}" if x.low is not None and x.high is not None else ""
-        status = STATUSES.get(x.status or "", "bawaan model")
-        changed = " (diubah pengguna)" if x.path in c.changes else ""
-        source = html.link(x.source or "", x.address)
-        when = fmt.date_text(x.as_of) if x.as_of else ""
-        cells = (x.group_name, x.label, label(x, x.value) + changed, ranged, f"{status} {when}".strip())
-        rows.append("<tr>" + "".join(f"<td>{escape(v)}</td>" for v in cells) + f"<td>{source}</td></tr>")
-    head = "".join(f"<th>{h}</th>" for h in ("Kelompok", "Parameter", "Nilai", "Rentang", "Status", "Sumber"))
-    st.html(
-        f"<div class='tabel-bungkus'><table class='tabel'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+        dated = f"{STATUSES.get(x.status or '', 'bawaan model')} {fmt.date_text(x.as_of) if x.as_of else ''}"
+        value = label(x, x.value) + (" (diubah pengguna)" if x.path in c.changes else "")
+        cells = (x.group_name, x.label, value, ranged, dated.strip())
+        rows.append([*map(escape, cells), html.link(x.source or "", x.address)])
+    st.html(html.grid(("Kelompok", "Parameter", "Nilai", "Rentang", "Status", "Sumber"), rows, ("Nilai",)))
 
 
 def _notes(c: state.Case, run: Projection) -> None:
@@ -101,20 +97,13 @@ def _law(c: state.Case, run: Projection) -> None:
     rows = []
     for p in parameters.all_parameters():
         for v in p.values:
-            since = fmt.month(v.start)
             ranged = f" ({_amount(v.low, p.unit)} – {_amount(v.high, p.unit)})" if v.low is not None else ""
-            ref = html.link(v.reference.title, v.reference.link) if v.reference else ""
-            cells = (p.label, _amount(v.value, p.unit) + ranged, f"sejak {since}", STATUSES[v.status])
-            rows.append(
-                "<tr>"
-                + "".join(f"<td>{escape(x)}</td>" for x in cells)
-                + f"<td>{ref}</td><td>{escape(fmt.date_text(str(v.checked)))}</td><td>{escape(v.note or '')}</td></tr>"
-            )
+            cells = (p.label, _amount(v.value, p.unit) + ranged, f"sejak {fmt.month(v.start)}", STATUSES[v.status])
+            source = html.link(v.reference.title, v.reference.link) if v.reference else ""
+            rest = (fmt.date_text(str(v.checked)), v.note or "")
+            rows.append([*map(escape, cells), source, *map(escape, rest)])
     heads = ("Parameter", "Nilai", "Berlaku", "Status", "Peraturan atau sumber", "Diperiksa", "Catatan")
-    head = "".join(f"<th>{h}</th>" for h in heads)
-    st.html(
-        f"<div class='tabel-bungkus'><table class='tabel'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    st.html(html.grid(heads, rows))
 
 
 def _amount(value: float, unit: str) -> str:
@@ -127,11 +116,7 @@ def _amount(value: float, unit: str) -> str:
 
 def _elsewhere(c: state.Case, run: Projection) -> None:
     rows = [
-        f"<tr><td>{escape(r.place)}</td><td>{escape(r.date)}</td><td>{escape(r.text)}</td>"
-        f"<td>{html.link(r.reference.title, r.reference.link)}</td><td>{escape(r.note or '')}</td></tr>"
+        [*map(escape, (r.place, r.date, r.text)), html.link(r.reference.title, r.reference.link), escape(r.note or "")]
         for r in parameters.all_realised()
     ]
-    head = "".join(f"<th>{h}</th>" for h in ("Tempat", "Waktu", "Yang terjadi", "Sumber", "Catatan"))
-    st.html(
-        f"<div class='tabel-bungkus'><table class='tabel'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    st.html(html.grid(("Tempat", "Waktu", "Yang terjadi", "Sumber", "Catatan"), rows))

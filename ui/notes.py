@@ -5,8 +5,8 @@ from html import escape
 from simulator import Region
 from simulator import indonesian as fmt
 from simulator.levers import Lever, levers
-from simulator.registry import STATUSES
-from ui.html import link
+from simulator.registry import POPULATIONS, STATUSES
+from ui.html import grid, link
 
 
 def _value(x: Lever) -> str:
@@ -15,55 +15,50 @@ def _value(x: Lever) -> str:
     return label(x, x.value)
 
 
-def _row(name: str, value: str, status: str | None, as_of: str | None, note: str, source: str) -> str:
+HEADS = ("Angka", "Nilai", "Status", "Catatan", "Sumber")
+
+
+def _row(name: str, value: str, status: str | None, as_of: str | None, note: str, source: str) -> list[str]:
     where = ", ".join(filter(None, (STATUSES.get(status or "", ""), fmt.date_text(as_of) if as_of else "")))
-    return (
-        f"<tr><td>{escape(name)}</td><td class='angka'>{escape(value)}</td><td>{escape(where)}</td>"
-        f"<td>{escape(note)}</td><td>{source}</td></tr>"
-    )
+    return [*map(escape, (name, value, where, note)), source]
 
 
 def region_notes(region: Region) -> str:
-    """A table of every number that carries a note."""
+    """A table of every number that carries a note, official and reported ones first."""
     rows = [
         _row(
-            f"{x.group_name}: {x.label.lower()}",
-            _value(x),
-            x.status,
-            x.as_of,
-            x.note,
-            link(x.source or "", x.address),
+            f"{x.group_name}: {x.label.lower()}", _value(x), x.status, x.as_of, x.note, link(x.source or "", x.address)
         )
         for x in sorted(levers(region), key=lambda x: x.status == "assumption")
         if x.note
     ]
-    for base in region.coverage_base.also:
-        if base.workers.note or base.note:
-            note = base.workers.note or base.note or ""
-            rows.append(
-                _row(
-                    "Penyebut lain",
-                    fmt.count(base.workers.value),
-                    base.workers.status,
-                    base.workers.as_of,
-                    note,
-                    "",
-                )
-            )
-    for t in region.targets:
-        note = " ".join(filter(None, (t.note, t.coverage.note)))
-        if note:
-            ref = region.references.get(t.reference or t.coverage.reference or "")
-            source = link(ref.title, ref.address) if ref else ""
-            value = fmt.percent(t.coverage.value)
-            rows.append(
-                _row(f"Target {int(t.year.value)}", value, t.coverage.status, t.coverage.as_of, note, source)
-            )
-    rows += [_row(s.name, "", None, None, s.note, "") for s in region.segments if s.note]
-    rows += [_row(f.name, "", None, None, f.note, "") for f in region.funders if f.note]
+    rows += [*_other_bases(region), *_targets(region)]
+    rows += [_row(x.name, "", None, None, x.note, "") for x in (*region.segments, *region.funders) if x.note]
     intro = f"<p>{escape(region.note)}</p>" if region.note else ""
-    head = "<tr><th>Angka</th><th class='angka'>Nilai</th><th>Status</th><th>Catatan</th><th>Sumber</th></tr>"
-    return (
-        f"{intro}<div class='tabel-bungkus'><table class='tabel'><thead>{head}</thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    return intro + grid(HEADS, rows, ("Nilai",))
+
+
+def _other_bases(region: Region) -> list[list[str]]:
+    found = []
+    for base in region.coverage_base.also:
+        note = " ".join(filter(None, (base.note, base.workers.note)))
+        if note:
+            name = f"Penyebut lain: {POPULATIONS[base.population]}"
+            q = base.workers
+            found.append(_row(name, fmt.count(q.value), q.status, q.as_of, note, _source(region, q.reference)))
+    return found
+
+
+def _targets(region: Region) -> list[list[str]]:
+    found = []
+    for t in region.targets:
+        q, note = t.coverage, " ".join(filter(None, (t.note, t.coverage.note)))
+        if note:
+            source = _source(region, t.reference or q.reference)
+            found.append(_row(f"Target {int(t.year.value)}", fmt.percent(q.value), q.status, q.as_of, note, source))
+    return found
+
+
+def _source(region: Region, key: str | None) -> str:
+    ref = region.references.get(key or "")
+    return link(ref.title, ref.address) if ref else ""

@@ -22,7 +22,7 @@ PAYER_COLOURS = {
     "dbhcht": "#b44416",
     "dbhcht_2": "#cfb555",
     "apbdes": "#0d9786",
-    "baznas": "#74efa4",
+    "baznas": "#a8e6a0",
     "bumd": "#9e5db3",
     "asn": "#ee7301",
     CONTINUED: "#a22175",

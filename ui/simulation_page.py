@@ -134,9 +134,7 @@ def _payers(c: state.Case, run: Projection) -> None:
         height=HEIGHT - 24,
         palette=region_palette(frames.payers(run) if whole else frames.payers(run)[1:]),
     )
-    text = (
-        f"Tampilkan juga {answers.fmt.count(float(last['insured']))} pekerja mandiri atau lewat pemberi kerja"
-    )
+    text = f"Tampilkan juga {answers.fmt.count(float(last['insured']))} pekerja mandiri atau lewat pemberi kerja"
     st.checkbox(text, key="dengan_mandiri")
 
 
@@ -262,9 +260,7 @@ def _choices(c: state.Case) -> None:
     key = f"skenario|{c.region}|{c.serial}"
     if st.session_state.get(key) != c.scenario:
         st.session_state[key] = c.scenario
-    st.selectbox(
-        "Skenario", list(labels), format_func=labels.get, key=key, on_change=_scenario_chosen, args=(key,)
-    )
+    st.selectbox("Skenario", list(labels), format_func=labels.get, key=key, on_change=_scenario_chosen, args=(key,))
     described = next((s.description for s in r.scenarios if s.id == c.scenario), "")
     if described:
         st.caption(described.replace("$", "\\$"))

@@ -116,13 +116,9 @@ def _from_address() -> Case:
             raise share.BadLink(f"daerah “{str(link.region)[:40]}” tidak ada di simulator ini")
         project(region(link.region), link.scenario, link.changes)
     except (share.BadLink, InputError) as err:
-        reason = (
-            "; ".join(f.indonesian() for f in err.faults[:3]) if isinstance(err, InputError) else str(err)
-        )
+        reason = "; ".join(f.indonesian() for f in err.faults[:3]) if isinstance(err, InputError) else str(err)
         safe = query[share.REGION] if query[share.REGION] in files() else home
-        return _start(
-            safe, [f"Tautan tidak dapat dipakai: {reason}. Simulator dimulai dari kondisi berjalan."]
-        )
+        return _start(safe, [f"Tautan tidak dapat dipakai: {reason}. Simulator dimulai dari kondisi berjalan."])
     found = Case(link.region, link.scenario, link.changes)
     years = baseline(link.region).years.years
     found.year = link.year if link.year in years else usual_year(link.region)

@@ -9,7 +9,8 @@ CSS = """
 [data-testid="stSidebarHeader"] {height: 1.6rem; min-height: 1.6rem; padding: 0; margin: 0;}
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] {gap: .45rem;}
 [data-testid="stSidebar"] [data-testid="stCaptionContainer"] p {font-size: .78rem; line-height: 1.25;}
-[data-testid="stSidebar"] [data-testid="stTextInput"] input {padding: .3rem .45rem; font-size: .84rem; text-align: right;}
+[data-testid="stSidebar"] [data-testid="stTextInput"] input {padding: .3rem .45rem; font-size: .84rem;
+  text-align: right;}
 [data-testid="stSidebar"] [data-testid="stWidgetLabel"] p {font-size: .84rem; line-height: 1.2;}
 .judul {font-weight: 650; font-size: .92rem;}
 .bawah {font-size: .77rem; line-height: 1.3; margin: -.35rem 0 .25rem;}
@@ -17,7 +18,8 @@ CSS = """
 .bawah div.beli {font-weight: 600; opacity: 1;}
 [data-testid="stMain"] [data-testid="stVerticalBlock"] {gap: .55rem;}
 /* Streamlit's own English words that no setting removes */
-[data-testid="InputInstructions"], [data-testid="stElementToolbar"], .vega-embed summary, [data-testid="stStatusWidget"] {display: none !important;}
+[data-testid="InputInstructions"], [data-testid="stElementToolbar"], [data-testid="stStatusWidget"],
+.vega-embed summary {display: none !important;}
 .jawaban {border-left: 4px solid var(--aksen, #0b5c85); padding: .35rem .8rem; font-size: 1.02rem; line-height: 1.4;
   background: color-mix(in srgb, currentColor 4%, transparent); border-radius: 0 .35rem .35rem 0;}
 .ubin {display: grid; grid-template-columns: repeat(auto-fit, minmax(152px, 1fr)); gap: .45rem;}
@@ -35,12 +37,14 @@ CSS = """
 .awas + .awas {margin-top: .35rem;}
 .tabel-bungkus {overflow-x: auto;}
 .tabel {border-collapse: collapse; width: 100%; font-size: .84rem;}
-.tabel th {text-align: left; font-weight: 600; border-bottom: 2px solid color-mix(in srgb, currentColor 35%, transparent);
-  padding: .25rem .5rem; vertical-align: bottom;}
-.tabel td {border-bottom: 1px solid color-mix(in srgb, currentColor 13%, transparent); padding: .22rem .5rem; vertical-align: top;}
+.tabel th {text-align: left; font-weight: 600; padding: .25rem .5rem; vertical-align: bottom;
+  border-bottom: 2px solid color-mix(in srgb, currentColor 35%, transparent);}
+.tabel td {border-bottom: 1px solid color-mix(in srgb, currentColor 13%, transparent); padding: .22rem .5rem;
+  vertical-align: top;}
 .tabel .angka {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;}
 .tabel tr.jumlah td {font-weight: 650; border-top: 1px solid color-mix(in srgb, currentColor 35%, transparent);}
-[data-testid="stMain"] .tabel a {color: inherit; text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);}
+[data-testid="stMain"] .tabel a {color: inherit; text-decoration: underline;
+  text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);}
 .kecil {font-size: .8rem; opacity: .85; line-height: 1.35;}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] {padding: 4.1rem .8rem 2rem .8rem;}
@@ -48,7 +52,8 @@ CSS = """
   .ubin .nilai {font-size: 1.1rem;}
 }
 @media print {
-  section[data-testid="stSidebar"], header, [data-testid="stToolbar"], .stTabs [role="tablist"] {display: none !important;}
+  section[data-testid="stSidebar"], header, [data-testid="stToolbar"], .stTabs [role="tablist"] {
+    display: none !important;}
   [data-testid="stMainBlockContainer"] {padding: 0;}
 }
 </style>

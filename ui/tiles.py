@@ -64,11 +64,7 @@ def _other_bases(a: Answer) -> list[Tile]:
     (first, share), *rest = a.run.others
     more = "".join(f"; {fmt.percent(v)} {POPULATIONS[k]}" for k, v in rest)
     below = f"dari {POPULATIONS[first]}{more}"
-    return [
-        Tile(
-            "Dengan penyebut lain", fmt.percent(share), below, explain="Orang yang sama, penyebut yang lain."
-        )
-    ]
+    return [Tile("Dengan penyebut lain", fmt.percent(share), below, explain="Orang yang sama, penyebut yang lain.")]
 
 
 def _people(a: Answer) -> list[Tile]:
@@ -113,7 +109,8 @@ def _money(a: Answer) -> list[Tile]:
             "Biaya satu pekerja tambahan",
             fmt.rupiah(a.per_worker) if a.per_worker else fmt.NONE,
             "setahun" if a.per_worker else "tidak ada tambahan",
-            explain=f"Tambahan biaya {fmt.rupiah(a.extra_cost)} ÷ rata-rata {fmt.count(a.added_average)} pekerja tambahan.",
+            explain=f"Tambahan biaya {fmt.rupiah(a.extra_cost)} ÷ rata-rata {fmt.count(a.added_average)}"
+            " pekerja tambahan.",
         ),
         Tile(
             "Harga satu poin cakupan",
