@@ -25,8 +25,9 @@ Get = Callable[[str, float], np.ndarray]
 class FunderArrays:
     """One funder: `rows` are the segments it pays for, in its order (a slice where they stand in a row).
 
-    price (T, R, w) Rp a place; one_price (T, w) where it is the same in all its segments, else None; spendable, available (T, w) Rp or None for sponsors; limit (T, w) places or
-    None for budgets; onboarding (1, w) places or None; paid_before (1, w) places in months before the start.
+    price (T, R, w) Rp a place; one_price (T, w) where it is the same in all its segments, else None; spendable,
+    available (T, w) Rp or None for sponsors; limit (T, w) places or None for budgets; onboarding
+    (1, w) places or None; paid_before (1, w) places in months before the start.
     """
 
     id: str

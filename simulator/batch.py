@@ -56,9 +56,7 @@ def run_batch(
         a = arrays.build(settled, {path: v[start : start + CHUNK] for path, v in values.items()})
         m = run_months(a, a.n)
         base = coverage_base(a)
-        parts.append(
-            (m.insured, m.active, m.insured / base, m.active / base, m.self_paying, m.fallen, summarise(a, m))
-        )
+        parts.append((m.insured, m.active, m.insured / base, m.active / base, m.self_paying, m.fallen, summarise(a, m)))
     joined = [np.concatenate(column, axis=-1) for column in zip(*(p[:-1] for p in parts), strict=True)]
     return Batch(a.months, settled.funder_ids, *joined, years=_join([p[-1] for p in parts]))
 

@@ -5,11 +5,12 @@ Exit 0 on success, 2 on bad input with one line a fault on standard error. Never
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from simulator.faults import Fault, InputError
+from simulator.faults import Fault, InputError, one_line
 from simulator.parameters import ParameterError
 from simulator.projection import Projection, project
 from simulator.region import load_region, plain_data
@@ -21,7 +22,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong with the call in one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+        self.exit(2, f"{self.prog}: {one_line(message)}; see {self.prog} --help\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -76,7 +77,9 @@ def table(p: Projection) -> str:
         rows.append([str(y["year"]), str(y["months"]), *people, *(f"{y['cost'][k]:,.0f}" for k in ids)])
     widths = [max(len(r[i]) for r in rows) for i in range(len(head))]
     lines = ["  ".join(cell.rjust(w) for cell, w in zip(row, widths, strict=True)) for row in rows]
-    title = f"{p.region.title}; scenario: {p.scenario or 'as written'}; % of {base.population} ({base.workers.value:,.0f})"
+    title = (
+        f"{p.region.title}; scenario: {p.scenario or 'as written'}; % of {base.population} ({base.workers.value:,.0f})"
+    )
     words = {True: "reached", False: "not reached", None: "cannot be told from this run"}
     targets = [
         f"target {int(t.year.value)}: {t.coverage.value:.2%} of {t.population or base.population}: "
@@ -119,7 +122,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # Windows consoles default to a code page
     args = parser().parse_args(argv)
     try:
-        return {"run": _run, "check": _check}[args.command](args)
+        status = {"run": _run, "check": _check}[args.command](args)
+        sys.stdout.flush()
     except (InputError, ParameterError) as err:
         print(err, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads us has seen enough: `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status

@@ -23,9 +23,9 @@ class Months:
 
     insured, active, self_paying, fallen, must_open (T, n) people; held, lasting and schooled (T, n) are Σ H and
     the least H of each segment over the months that a full death benefit and a scholarship ask for, summed;
-    funded places and cost in Rp (K, T, n). Only where asked for: segments (T, S, n) insured, need_left (T, S, n) workers whom
-    somebody could still pay for, self_payers (T, S, n), places and reached (K, T, S, n), reached being the places
-    that went to people not insured already.
+    funded places and cost in Rp (K, T, n). Only where asked for: segments (T, S, n) insured, need_left (T, S, n)
+    workers whom somebody could still pay for, self_payers (T, S, n), places and reached (K, T, S, n), reached being
+    the places that went to people not insured already.
     """
 
     insured: np.ndarray

@@ -1,25 +1,31 @@
 """Indonesian number and date style (Rp 2,6 miliar; 15,78%; 467.018; Desember 2029), by Babel's CLDR data."""
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from contextlib import suppress
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 
 from babel.dates import get_month_names
-from babel.numbers import NumberFormatError, format_compact_decimal, format_decimal, parse_decimal
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 LOCALE = "id"
 NONE = "–"  # a figure that does not exist
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)  # room for any float
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9.,]+\Z")
 _SCALES = {"ribu": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "m": 10**9, "triliun": 10**12, "t": 10**12}
 
 
-def _decimal(value: float, digits: int) -> Decimal:
-    """Rounded half up, as people do, not half even; −0 becomes 0."""
-    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+def _decimal(value: float, digits: int, power: int = 0) -> Decimal:
+    """value · 10^power, rounded half up, as people do, not half even; −0 becomes 0."""
+    exact = Decimal(repr(float(value))).scaleb(power).quantize(Decimal(1).scaleb(-digits), context=_WIDE)
     return exact if exact else Decimal(0)
 
 
-def _sign(text: str) -> str:
-    return text.replace("-", "−")
+def _text(number: Decimal, pattern: str) -> str:
+    """A number in Indonesian style, with a true minus sign."""
+    with localcontext(_WIDE):
+        return format_decimal(number, format=pattern, locale=LOCALE).replace("-", "−")
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +34,7 @@ def count(value: float, digits: int = 0) -> str:
     if not math.isfinite(value):
         return NONE
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return _sign(format_decimal(_decimal(value, digits), format=pattern, locale=LOCALE))
+    return _text(_decimal(value, digits), pattern)
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +43,7 @@ def percent(share: float, digits: int = 2) -> str:
     if not math.isfinite(share):
         return NONE
     pattern = "0" + ("." + "0" * digits if digits else "")
-    return _sign(format_decimal(_decimal(share * 100, digits), format=pattern, locale=LOCALE)) + "%"
+    return _text(_decimal(share, digits, 2), pattern) + "%"
 
 
 @lru_cache(maxsize=4096)
@@ -57,21 +63,19 @@ def rupiah(value: float, digits: int = 1) -> str:
     """2610921600 as Rp 2,6 miliar; below a million in full: Rp 16.800."""
     if not math.isfinite(value):
         return NONE
-    if abs(value) < 999_500:
+    if abs(value) < 999_999.5:
         return rupiah_full(value)
-    text = format_compact_decimal(
-        Decimal(repr(float(value))), format_type="long", locale=LOCALE, fraction_digits=digits
-    )
-    sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
-    return f"{sign}Rp {text}".replace("\xa0", " ")
+    powers = ((6, "juta"), (9, "miliar"), (12, "triliun"))
+    power, word = next((p for p in powers if abs(_decimal(value, digits, -p[0])) < 1000), powers[-1])
+    return f"{rupiah_full(value / 10**power, digits)} {word}"
 
 
 @lru_cache(maxsize=4096)
-def rupiah_full(value: float) -> str:
+def rupiah_full(value: float, digits: int = 0) -> str:
     """2610921600 as Rp 2.610.921.600."""
     if not math.isfinite(value):
         return NONE
-    text = count(value)
+    text = count(value, digits)
     return f"−Rp {text[1:]}" if text.startswith("−") else f"Rp {text}"
 
 
@@ -120,11 +124,14 @@ def parse_number(text: str) -> float:
     scale, words = 1, bare.split()
     if len(words) > 1 and words[-1].lower() in _SCALES:
         scale, bare = _SCALES[words[-1].lower()], " ".join(words[:-1])
-    try:
-        return float(parse_decimal(bare, locale=LOCALE, strict=True) * scale)
-    except NumberFormatError:
+    value = math.nan
+    with suppress(NumberFormatError):
+        if _PLAIN_NUMBER.match(bare):
+            value = float(parse_decimal(bare, locale=LOCALE, strict=True) * scale)
+    if not math.isfinite(value):
         example = "Tulis ribuan dengan titik (12.951) dan desimal dengan koma (15,78)."
-        raise NotANumber(f"“{text.strip()}” tidak terbaca sebagai satu angka. {example}") from None
+        raise NotANumber(f"“{text.strip()}” tidak terbaca sebagai satu angka. {example}")
+    return value
 
 
 def parse_percent(text: str) -> float:

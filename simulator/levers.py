@@ -90,9 +90,13 @@ def numbers(region: Region) -> list[Number]:
         found += [Number(f"{f.id}.{n}", f"funder.{n}", f.id, f.name, getattr(f, n)) for n in names]
         for year, single in sorted(getattr(f, "by_year", {}).items()):
             own = {n: getattr(single, n) for n in YEARLY_LEVERS if getattr(single, n) is not None}
-            found += [Number(f"{f.id}.by_year.{year}.{n}", f"funder.{n}", f.id, f.name, q, year) for n, q in own.items()]
+            found += [
+                Number(f"{f.id}.by_year.{year}.{n}", f"funder.{n}", f.id, f.name, q, year) for n, q in own.items()
+            ]
     for n in BEHAVIOUR_LEVERS:
-        found.append(Number(f"assumptions.{n}", f"assumptions.{n}", "assumptions", "Perilaku", getattr(region.assumptions, n)))
+        found.append(
+            Number(f"assumptions.{n}", f"assumptions.{n}", "assumptions", "Perilaku", getattr(region.assumptions, n))
+        )
     base = {f"coverage_base.{n}": getattr(region.coverage_base, n) for n in ("growth", "workers", "outside")}
     base["covered"] = region.covered
     found += [Number(path, path, "coverage_base", "Penyebut dan keadaan awal", base[path]) for path in BASE_LEVERS]
@@ -155,9 +159,10 @@ def _scale(region: Region, path: str, field: Field, q: Quantity | None) -> tuple
     known = [v for v in values if v is not None]
     low = field.ge if field.ge is not None else 0.0
     if field.top is not None:
-        high = max([field.top, *known])
+        step = field.step or nice_step(field.top)
+        high = max([field.top if field.lt is None else min(field.top, field.lt - step), *known])
         low = min([-field.top, *known]) if field.gt is not None and field.gt < 0 else low
-        return low, high, field.step or nice_step(high - low)
+        return low, high, step
     key = field.key
     if key == "funder.annual_budget":
         known.append(whole_list_cost(region, path.split(".")[0]))
@@ -168,6 +173,8 @@ def _scale(region: Region, path: str, field: Field, q: Quantity | None) -> tuple
         top = max(top, 0.02 * region.coverage_base.workers.value)
     step = nice_step(top, 200)
     high = math.ceil(top / step) * step
+    if field.gt == 0:
+        low = min([step, *known])  # 0 itself is refused
     return (-high if key == "segment.covered_change" else low), high, step
 
 

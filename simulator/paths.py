@@ -79,8 +79,9 @@ def _guess(data: dict, path: str) -> str | None:
     """The likeliest path meant: a year's field is matched in its own funder."""
     parts = str(path).split(".")
     candidates = known(data)
-    if len(parts) == 4 and parts[1] == "by_year":
-        candidates += [f"{f.get('id')}.by_year.{parts[2]}.{n}" for _, f in items(data, "funders") for n in _YEARLY]
+    if len(parts) == 4 and parts[1] == "by_year" and _YEAR.match(parts[2]):
+        budgets = [f.get("id") for _, f in items(data, "funders") if f.get("kind") == "budget"]
+        candidates += [f"{k}.by_year.{parts[2]}.{n}" for k in budgets for n in _YEARLY]
     return nearest(path, candidates)
 
 

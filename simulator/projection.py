@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator import arrays
-from simulator.contributions import first_dated_month
 from simulator.engine import Months, run_months
-from simulator.faults import Fault, InputError
 from simulator.region import configure
 from simulator.schema import Region, Target
 from simulator.version import MODEL_VERSION
@@ -161,13 +159,9 @@ def _yearly(p: Projection) -> list[dict]:
 def project(region: Region, scenario: str | None = None, changes: Mapping[str, Any] | None = None) -> Projection:
     """Run a region, with a scenario of its file (None: as written) and the user's changes {path: value}.
 
-    Raises InputError for settings that break a rule of the file and for a start before the first known rate.
+    Raises InputError for settings that break a rule of the file.
     """
     settled = configure(region, scenario, changes)
-    first = first_dated_month()
-    if settled.first_month < first:
-        facts = {"value": settled.start, "limit": month_text(first)}
-        raise InputError([Fault("start", "before_first", facts, settled._source)])
     a = arrays.build(settled)
     m = run_months(a, 1, detail=True)
     return Projection(settled, scenario, dict(changes or {}), a, m, summarise(a, m))

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from simulator.contributions import first_dated_month
 from simulator.faults import Fault, nearest
 from simulator.registry import RESERVED_IDS
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
+_MONTH = re.compile(r"((?:19|20|21)\d{2})-(0[1-9]|1[0-2])\Z")  # later years overflow the frames' dates
 _TOLERANCE = 1e-6  # people; sums of floats that should be equal
 _ONLY = {  # fields of a segment that only one kind of membership has
     "bpu": ("income", "sector"),
@@ -139,6 +140,10 @@ def check_calendar(data: dict) -> Iterator[Fault]:
     start = data.get("start")
     if isinstance(start, str) and not _MONTH.match(start):
         yield Fault("start", "not_month", {"value": start})
+    elif isinstance(start, str):
+        year, month = first_dated_month()
+        if start < f"{year:04d}-{month:02d}":
+            yield Fault("start", "before_first", {"value": start, "limit": f"{year:04d}-{month:02d}"})
     for path, funder in items(data, "funders"):
         first, months = amount(funder.get("start_month"), 1.0), amount(funder.get("months"), 12.0)
         yield from _past_december(path, "", first, months)

@@ -92,9 +92,7 @@ def serve(script: str | Path, variables: Mapping[str, str] | None = None) -> Ite
 
 
 @contextmanager
-def _started(
-    command: list[str], environment: Mapping[str, str], log: TextIO
-) -> Iterator[subprocess.Popen[bytes]]:
+def _started(command: list[str], environment: Mapping[str, str], log: TextIO) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
     )

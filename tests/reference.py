@@ -19,17 +19,43 @@ RELIEF_MONTHS = {"general": ((2026, 4), (2026, 12)), "transport": ((2026, 1), (2
 
 DEATH_GRANT, FUNERAL_GRANT = 42_000_000, 10_000_000
 
-SEGMENT = {"covered_change": 0, "membership": "bpu", "income": 1_000_000, "sector": "general",
-           "risk": "very_low", "programmes": ["jkk", "jkm"], "duty": "may"}
-FUNDER = {"paid_before": {}, "by_year": {}, "onboarding_per_month": None, "programmes": None,
-          "budget_growth": 0, "start_month": 1, "months": 12, "absorption": 1,
-          "initial_participation": 0, "start_after": 0, "ramp_months": 12, "still_paying": 1}
-ASSUMPTIONS = {"verification_yield": 1, "overlap": 0, "self_pay_continuation": 0, "self_pay_lapse": 0,
-               "grace_months": 3, "deaths_per_1000": 2.0, "accidents_per_1000": 2.5,
-               "children_per_death": 1}
+SEGMENT = {
+    "covered_change": 0,
+    "membership": "bpu",
+    "income": 1_000_000,
+    "sector": "general",
+    "risk": "very_low",
+    "programmes": ["jkk", "jkm"],
+    "duty": "may",
+}
+FUNDER = {
+    "paid_before": {},
+    "by_year": {},
+    "onboarding_per_month": None,
+    "programmes": None,
+    "budget_growth": 0,
+    "start_month": 1,
+    "months": 12,
+    "absorption": 1,
+    "initial_participation": 0,
+    "start_after": 0,
+    "ramp_months": 12,
+    "still_paying": 1,
+}
+ASSUMPTIONS = {
+    "verification_yield": 1,
+    "overlap": 0,
+    "self_pay_continuation": 0,
+    "self_pay_lapse": 0,
+    "grace_months": 3,
+    "deaths_per_1000": 2.0,
+    "accidents_per_1000": 2.5,
+    "children_per_death": 1,
+}
 
 
 # ---- the region -----------------------------------------------------------------------------------
+
 
 def run(data, scenario=None, changes=None):
     """The whole run: levers, defaults, every month, every year."""
@@ -44,12 +70,15 @@ def run(data, scenario=None, changes=None):
     for t in range(12 * region["years"]):
         past.append(one_month(region, past, t))
     base = region["coverage_base"]
-    return {"region": region["title"], "scenario": scenario,
-            "coverage_base": {"population": base["population"], "workers": base["workers"]},
-            "changes": changes,
-            "targets": [target_row(region, past, target) for target in region["targets"]],
-            "monthly": [monthly_row(region, now) for now in past],
-            "yearly": [yearly_row(region, past, year) for year in years_of(past)]}
+    return {
+        "region": region["title"],
+        "scenario": scenario,
+        "coverage_base": {"population": base["population"], "workers": base["workers"]},
+        "changes": changes,
+        "targets": [target_row(region, past, target) for target in region["targets"]],
+        "monthly": [monthly_row(region, now) for now in past],
+        "yearly": [yearly_row(region, past, year) for year in years_of(past)],
+    }
 
 
 def plain(data):
@@ -92,8 +121,7 @@ def with_defaults(data):
     workers = sum(segment["workers"] for segment in segments.values())
     covered = sum(segment["covered"] for segment in segments.values())
     segments["other"] = filled(data.get("other"), SEGMENT)
-    segments["other"]["workers"] = (region["coverage_base"]["workers"]
-                                    - region["coverage_base"]["outside"] - workers)
+    segments["other"]["workers"] = region["coverage_base"]["workers"] - region["coverage_base"]["outside"] - workers
     segments["other"]["covered"] = data["covered"] - covered
     for segment in segments.values():
         if "verification_yield" not in segment:
@@ -119,6 +147,7 @@ def history(region, past, name, s, first, last):
 
 # ---- one month ------------------------------------------------------------------------------------
 
+
 def one_month(region, past, t):
     """t = 0, 1, … from `start`; y, m its year and month; g = (1 + growth)^(t/12)."""
     year, month = (int(part) for part in region["start"].split("-"))
@@ -135,8 +164,7 @@ def people(region, past, now):
     O_s = min(N_s, max(0, (covered_s − Σ_k paid_before_ks + covered_change_s · t/12) · g))."""
     now["N"], now["O"] = {}, {}
     for s, segment in region["segments"].items():
-        by_themselves = (segment["covered"] - paid_before(region, s)
-                         + segment["covered_change"] * now["t"] / 12)
+        by_themselves = segment["covered"] - paid_before(region, s) + segment["covered_change"] * now["t"] / 12
         now["N"][s] = segment["workers"] * now["g"]
         now["O"][s] = min(now["N"][s], max(0, by_themselves * now["g"]))
 
@@ -293,16 +321,24 @@ def counts(region, past, now):
 
 # ---- what is reported -----------------------------------------------------------------------------
 
+
 def monthly_row(region, now):
     """One row of `monthly`."""
-    return {"month": f"{now['y']}-{now['m']:02d}", "workers": now["base"],
-            "insured": sum(now["insured"].values()), "active": sum(now["active"].values()),
-            "coverage": now["coverage"], "active_coverage": now["active_coverage"],
-            "funded": {k: sum(now["x"][k].values()) for k in region["funders"]},
-            "places": now["x"], "cost": now["cost"],
-            "available": {k: now["available"][k] for k in region["funders"]},
-            "self_paying": sum(now["Q"].values()), "fallen": sum(now["fallen"].values()),
-            "segments": now["insured"]}
+    return {
+        "month": f"{now['y']}-{now['m']:02d}",
+        "workers": now["base"],
+        "insured": sum(now["insured"].values()),
+        "active": sum(now["active"].values()),
+        "coverage": now["coverage"],
+        "active_coverage": now["active_coverage"],
+        "funded": {k: sum(now["x"][k].values()) for k in region["funders"]},
+        "places": now["x"],
+        "cost": now["cost"],
+        "available": {k: now["available"][k] for k in region["funders"]},
+        "self_paying": sum(now["Q"].values()),
+        "fallen": sum(now["fallen"].values()),
+        "segments": now["insured"],
+    }
 
 
 def years_of(past):
@@ -314,21 +350,30 @@ def yearly_row(region, past, year):
     """One row of `yearly`; its end is December or the last month simulated."""
     months = [now for now in past if now["y"] == year]
     end = months[-1]
-    money = {k: {name: sum(now[name][k] for now in months) for name in ("cost", "available", "spendable")}
-             for k in region["funders"]}
-    return {"year": year, "months": len(months),
-            "insured_end": sum(end["insured"].values()), "coverage_end": end["coverage"],
-            "active_end": end["active_coverage"],
-            "coverage_average": sum(now["coverage"] for now in months) / len(months),
-            "cost": {k: sums["cost"] for k, sums in money.items()},
-            "available": {k: sums["available"] for k, sums in money.items()},
-            "unspent": {k: sums["available"] - sums["cost"] for k, sums in money.items()},
-            "not_absorbed": {k: sums["available"] - sums["spendable"] for k, sums in money.items()},
-            "kpi_workers": {k: kpi_workers(funder, [sum(now["x"][k].values()) for now in months])
-                            for k, funder in region["funders"].items()},
-            "must_uninsured": sum(end["N"][s] - end["insured"][s]
-                                  for s, segment in region["segments"].items() if segment["duty"] == "must"),
-            **benefits(region, months)}
+    money = {
+        k: {name: sum(now[name][k] for now in months) for name in ("cost", "available", "spendable")}
+        for k in region["funders"]
+    }
+    return {
+        "year": year,
+        "months": len(months),
+        "insured_end": sum(end["insured"].values()),
+        "coverage_end": end["coverage"],
+        "active_end": end["active_coverage"],
+        "coverage_average": sum(now["coverage"] for now in months) / len(months),
+        "cost": {k: sums["cost"] for k, sums in money.items()},
+        "available": {k: sums["available"] for k, sums in money.items()},
+        "unspent": {k: sums["available"] - sums["cost"] for k, sums in money.items()},
+        "not_absorbed": {k: sums["available"] - sums["spendable"] for k, sums in money.items()},
+        "kpi_workers": {
+            k: kpi_workers(funder, [sum(now["x"][k].values()) for now in months])
+            for k, funder in region["funders"].items()
+        },
+        "must_uninsured": sum(
+            end["N"][s] - end["insured"][s] for s, segment in region["segments"].items() if segment["duty"] == "must"
+        ),
+        **benefits(region, months),
+    }
 
 
 def kpi_workers(funder, places):

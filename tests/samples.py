@@ -69,10 +69,15 @@ def text_with(old, new):
 
 def region(segments=(), funders=(), *, base=1000, covered=0, start="2027-01", years=2, **more):
     """A region of these segments and funders where nothing else goes on, parsed."""
-    raw = {"title": "Contoh", "start": start, "years": years, "covered": covered,
-           "coverage_base": {"population": "employed", "workers": base},
-           "segments": [{"name": part["id"].title(), "membership": "bpu", "covered": 0, **part} for part in segments],
-           "funders": [{"name": part["id"].upper(), **part} for part in funders]}
+    raw = {
+        "title": "Contoh",
+        "start": start,
+        "years": years,
+        "covered": covered,
+        "coverage_base": {"population": "employed", "workers": base},
+        "segments": [{"name": part["id"].title(), "membership": "bpu", "covered": 0, **part} for part in segments],
+        "funders": [{"name": part["id"].upper(), **part} for part in funders],
+    }
     for key, value in more.items():
         raw[key] = {**raw[key], **value} if key == "coverage_base" else value
     return parse_region(deepcopy(raw), "contoh.yaml")
@@ -85,5 +90,14 @@ def budget(rupiah, segments=("rentan",), name="apbd", payer="government", **more
 
 def sponsors(people, segments=("rentan",), each=1, **more):
     """Sponsors who have all joined from the first month on."""
-    return {"id": "asn", "kind": "sponsors", "payer": "individual", "segments": list(segments), "sponsors": people,
-            "participation": 1, "workers_per_sponsor": each, "ramp_months": 1, **more}
+    return {
+        "id": "asn",
+        "kind": "sponsors",
+        "payer": "individual",
+        "segments": list(segments),
+        "sponsors": people,
+        "participation": 1,
+        "workers_per_sponsor": each,
+        "ramp_months": 1,
+        **more,
+    }

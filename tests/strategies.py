@@ -32,10 +32,16 @@ def share(low=0, high=1000):
 @cache
 def ranged(numbers, ceiling=None):
     """The number itself or a mapping with a range around it, never above the ceiling."""
+
     def with_range(number):
         high = number * 1.5 + 0.01
-        return {"value": number, "low": number * 0.5, "status": "assumption",
-                "high": high if ceiling is None else max(number, min(ceiling, high))}
+        return {
+            "value": number,
+            "low": number * 0.5,
+            "status": "assumption",
+            "high": high if ceiling is None else max(number, min(ceiling, high)),
+        }
+
     return st.one_of(numbers, numbers, numbers.map(with_range))
 
 
@@ -71,28 +77,42 @@ def changes_a_year(workers):
 @cache
 def ranged_signed(numbers):
     """As `ranged`, for numbers that may be negative."""
+
     def with_range(number):
         return {"value": number, "low": number - 10, "high": number + 20}
+
     return st.one_of(numbers, numbers.map(with_range))
 
 
 # ---- segments -------------------------------------------------------------------------------------
+
 
 @st.composite
 def segments(draw, name):
     """One segment of its own id."""
     workers = draw(st.one_of(whole(0, 50), whole(0, 40_000)))
     covered = draw(st.one_of(st.just(0), st.just(workers), whole(0, workers)))
-    segment = {"id": name, "name": name.replace("_", " "), "workers": workers, "covered": covered,
-               "membership": draw(st.sampled_from(["bpu", "bpu", "pu"]))}
+    segment = {
+        "id": name,
+        "name": name.replace("_", " "),
+        "workers": workers,
+        "covered": covered,
+        "membership": draw(st.sampled_from(["bpu", "bpu", "pu"])),
+    }
     if segment["membership"] == "pu":
         segment["wage"] = draw(st.sampled_from([900_000, 2_200_000, 5_100_000]))
         segment.update(some(draw, risk=st.sampled_from(RISKS)))
     else:
         segment.update(some(draw, income=incomes(), sector=st.sampled_from(["general", "transport"])))
-    segment.update(some(draw, covered_change=changes_a_year(workers), programmes=programmes(),
-                        duty=st.sampled_from(["must", "may"]),
-                        verification_yield=ranged(share(), 1)))
+    segment.update(
+        some(
+            draw,
+            covered_change=changes_a_year(workers),
+            programmes=programmes(),
+            duty=st.sampled_from(["must", "may"]),
+            verification_yield=ranged(share(), 1),
+        )
+    )
     return segment
 
 
@@ -101,12 +121,18 @@ def rests(draw):
     """What the segments leave: workers, covered, and the optional `other` mapping."""
     workers = draw(st.one_of(st.just(0), whole(1, 150_000)))
     covered = draw(whole(0, workers))
-    given = some(draw, covered_change=changes_a_year(workers), income=incomes(),
-                 verification_yield=share(), name=st.just("Pekerja lainnya"))
+    given = some(
+        draw,
+        covered_change=changes_a_year(workers),
+        income=incomes(),
+        verification_yield=share(),
+        name=st.just("Pekerja lainnya"),
+    )
     return workers, covered, given
 
 
 # ---- funders --------------------------------------------------------------------------------------
+
 
 @st.composite
 def payment_calendars(draw, years):
@@ -141,21 +167,31 @@ def funders(draw, name, segment_ids, years, kinds):
     kind = draw(st.sampled_from(kinds))
     payer = draw(st.sampled_from(PAYERS))
     wanted = draw(st.permutations([*segment_ids, "other"]))
-    funder = {"id": name, "name": name, "kind": kind, "payer": payer,
-              "segments": wanted[:draw(whole(1, len(wanted)))]}
+    funder = {"id": name, "name": name, "kind": kind, "payer": payer, "segments": wanted[: draw(whole(1, len(wanted)))]}
     funder.update(some(draw, onboarding_per_month=whole(0, 5_000), programmes=programmes()))
     if payer != "government":
         funder.update(some(draw, relief=st.booleans()))
     if kind == "budget":
         funder["annual_budget"] = draw(ranged(budgets()))
-        funder.update(some(draw, budget_growth=st.integers(-300, 300).map(lambda n: n / 1000),
-                           absorption=ranged(share(), 1)))
+        funder.update(
+            some(draw, budget_growth=st.integers(-300, 300).map(lambda n: n / 1000), absorption=ranged(share(), 1))
+        )
         funder.update(draw(payment_calendars(years)) if draw(st.booleans()) else {})
         return funder
-    funder.update(sponsors=draw(whole(0, 14_000)), participation=draw(ranged(share(), 1)),
-                  workers_per_sponsor=draw(ranged(whole(0, 60).map(lambda tenths: tenths / 10))))
-    funder.update(some(draw, initial_participation=share(), start_after=whole(0, 20),
-                       ramp_months=whole(1, 30), still_paying=ranged(share(), 1)))
+    funder.update(
+        sponsors=draw(whole(0, 14_000)),
+        participation=draw(ranged(share(), 1)),
+        workers_per_sponsor=draw(ranged(whole(0, 60).map(lambda tenths: tenths / 10))),
+    )
+    funder.update(
+        some(
+            draw,
+            initial_participation=share(),
+            start_after=whole(0, 20),
+            ramp_months=whole(1, 30),
+            still_paying=ranged(share(), 1),
+        )
+    )
     return funder
 
 
@@ -174,13 +210,19 @@ def share_out(draw, funders_, stocks):
 
 # ---- the whole file -------------------------------------------------------------------------------
 
+
 @st.composite
 def assumptions(draw):
     """Continuation, and some of the other assumptions; what is left out keeps its default."""
-    optional = {"overlap": ranged(share(0, 900), 0.95), "verification_yield": ranged(share(200), 1),
-                "self_pay_lapse": ranged(share(0, 900), 0.95), "grace_months": whole(0, 6),
-                "deaths_per_1000": ranged(whole(0, 10)), "accidents_per_1000": ranged(whole(0, 10)),
-                "children_per_death": ranged(whole(0, 2))}
+    optional = {
+        "overlap": ranged(share(0, 900), 0.95),
+        "verification_yield": ranged(share(200), 1),
+        "self_pay_lapse": ranged(share(0, 900), 0.95),
+        "grace_months": whole(0, 6),
+        "deaths_per_1000": ranged(whole(0, 10)),
+        "accidents_per_1000": ranged(whole(0, 10)),
+        "children_per_death": ranged(whole(0, 2)),
+    }
     continuation = draw(st.one_of(st.just(0), ranged(share(1), 1)))
     return {"self_pay_continuation": continuation, **some(draw, **optional)}
 
@@ -192,12 +234,15 @@ def coverage_bases(draw, insurable):
     if insurable + outside == 0:
         outside = 1_000
     population, second = draw(st.permutations(POPULATIONS))[:2]
-    base = {"population": population,
-            "workers": draw(st.sampled_from([insurable + outside, {"value": insurable + outside}]))}
+    base = {
+        "population": population,
+        "workers": draw(st.sampled_from([insurable + outside, {"value": insurable + outside}])),
+    }
     if outside:
         base["outside"] = outside
-    base.update(some(draw, growth=ranged_growth(),
-                     also=whole(1, 300_000).map(lambda n: [{"population": second, "workers": n}])))
+    base.update(
+        some(draw, growth=ranged_growth(), also=whole(1, 300_000).map(lambda n: [{"population": second, "workers": n}]))
+    )
     return base
 
 
@@ -213,7 +258,8 @@ def target_lists(years):
     coverage = whole(1, 9_972).map(lambda n: n / 9_973)
     target = st.fixed_dictionaries(
         {"year": st.sampled_from([*years, years[-1] + 1]), "coverage": coverage},
-        optional={"population": st.sampled_from(POPULATIONS)})
+        optional={"population": st.sampled_from(POPULATIONS)},
+    )
     return st.lists(target, min_size=1, max_size=2, unique_by=lambda t: t["year"])
 
 
@@ -222,26 +268,32 @@ def regions(draw, max_years=4, kinds=("budget", "sponsors")):
     """A whole valid region file."""
     first, month, length = draw(whole(2025, 2028)), draw(whole(1, 12)), draw(whole(1, max_years))
     years = list(range(first, first + length + (month > 1)))
-    ids = SEGMENT_IDS[:draw(whole(1, len(SEGMENT_IDS)))]
+    ids = SEGMENT_IDS[: draw(whole(1, len(SEGMENT_IDS)))]
     parts = [draw(segments(name)) for name in ids]
     rest_workers, rest_covered, other = draw(rests())
-    payers = [draw(funders(name, ids, years, list(kinds)))
-              for name in FUNDER_IDS[:draw(whole(1, len(FUNDER_IDS)))]]
+    payers = [draw(funders(name, ids, years, list(kinds))) for name in FUNDER_IDS[: draw(whole(1, len(FUNDER_IDS)))]]
     share_out(draw, payers, {**{part["id"]: part["covered"] for part in parts}, "other": rest_covered})
-    data = {"schema": 1, "title": "Kabupaten Contoh", "start": f"{first}-{month:02d}", "years": length,
-            "coverage_base": draw(coverage_bases(rest_workers + sum(part["workers"] for part in parts))),
-            "covered": rest_covered + sum(part["covered"] for part in parts),
-            "segments": parts, "funders": payers, "assumptions": draw(assumptions())}
+    data = {
+        "schema": 1,
+        "title": "Kabupaten Contoh",
+        "start": f"{first}-{month:02d}",
+        "years": length,
+        "coverage_base": draw(coverage_bases(rest_workers + sum(part["workers"] for part in parts))),
+        "covered": rest_covered + sum(part["covered"] for part in parts),
+        "segments": parts,
+        "funders": payers,
+        "assumptions": draw(assumptions()),
+    }
     if other:
         data["other"] = other
-    data.update(some(draw, targets=target_lists(years),
-                     apbd_total=whole(10**11, 10**13)))
+    data.update(some(draw, targets=target_lists(years), apbd_total=whole(10**11, 10**13)))
     if draw(st.booleans()):
         data["scenarios"] = [{"id": "lain", "name": "Pilihan lain", "set": draw(changes(data, stocks=False))}]
     return data
 
 
 # ---- changes --------------------------------------------------------------------------------------
+
 
 def latest_start(funder, year=None):
     """The month in which the funder starts in that year, or the latest of all years."""
@@ -260,16 +312,26 @@ def funder_levers(funder, years):
     """Levers of one funder with what each may be set to."""
     name = funder["id"]
     if funder["kind"] == "sponsors":
-        return {f"{name}.sponsors": whole(0, 14_000), f"{name}.participation": share(),
-                f"{name}.initial_participation": share(), f"{name}.start_after": whole(0, 20),
-                f"{name}.ramp_months": whole(1, 30), f"{name}.still_paying": share(),
-                f"{name}.workers_per_sponsor": whole(0, 6), f"{name}.onboarding_per_month": whole(0, 5_000)}
+        return {
+            f"{name}.sponsors": whole(0, 14_000),
+            f"{name}.participation": share(),
+            f"{name}.initial_participation": share(),
+            f"{name}.start_after": whole(0, 20),
+            f"{name}.ramp_months": whole(1, 30),
+            f"{name}.still_paying": share(),
+            f"{name}.workers_per_sponsor": whole(0, 6),
+            f"{name}.onboarding_per_month": whole(0, 5_000),
+        }
     year = years[-1]
-    return {f"{name}.annual_budget": budgets(), f"{name}.absorption": share(),
-            f"{name}.budget_growth": share(0, 300), f"{name}.onboarding_per_month": whole(0, 5_000),
-            f"{name}.months": whole(1, 13 - latest_start(funder)),
-            f"{name}.by_year.{year}.months": whole(1, 13 - latest_start(funder, year)),
-            f"{name}.by_year.{year}.annual_budget": budgets()}
+    return {
+        f"{name}.annual_budget": budgets(),
+        f"{name}.absorption": share(),
+        f"{name}.budget_growth": share(0, 300),
+        f"{name}.onboarding_per_month": whole(0, 5_000),
+        f"{name}.months": whole(1, 13 - latest_start(funder)),
+        f"{name}.by_year.{year}.months": whole(1, 13 - latest_start(funder, year)),
+        f"{name}.by_year.{year}.annual_budget": budgets(),
+    }
 
 
 def segment_levers(segment):
@@ -282,12 +344,18 @@ def segment_levers(segment):
 
 
 ASSUMPTION_LEVERS = {
-    "assumptions.verification_yield": share(), "assumptions.overlap": share(0, 900),
-    "assumptions.self_pay_continuation": share(), "assumptions.self_pay_lapse": share(0, 900),
-    "assumptions.grace_months": whole(0, 6), "assumptions.deaths_per_1000": whole(0, 10),
-    "assumptions.accidents_per_1000": whole(0, 10), "assumptions.children_per_death": whole(0, 2),
+    "assumptions.verification_yield": share(),
+    "assumptions.overlap": share(0, 900),
+    "assumptions.self_pay_continuation": share(),
+    "assumptions.self_pay_lapse": share(0, 900),
+    "assumptions.grace_months": whole(0, 6),
+    "assumptions.deaths_per_1000": whole(0, 10),
+    "assumptions.accidents_per_1000": whole(0, 10),
+    "assumptions.children_per_death": whole(0, 2),
     "coverage_base.growth": st.integers(-100, 100).map(lambda n: n / 1000),
-    "other.covered_change": whole(-500, 500), "other.income": whole(500_000, 9_000_000)}
+    "other.covered_change": whole(-500, 500),
+    "other.income": whole(500_000, 9_000_000),
+}
 
 
 def stock_levers(data):

@@ -14,9 +14,18 @@ from simulator import parse_region, project
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 RELATIVE, ABSOLUTE = 1e-9, 1e-11  # absolute as a share of the scale, for differences of large numbers
-RUPIAH_OR_SHARE = {"cost": "rupiah", "available": "rupiah", "unspent": "rupiah", "not_absorbed": "rupiah",
-                   "jkm": "rupiah", "coverage": "share", "active_coverage": "share", "coverage_end": "share",
-                   "active_end": "share", "coverage_average": "share"}
+RUPIAH_OR_SHARE = {
+    "cost": "rupiah",
+    "available": "rupiah",
+    "unspent": "rupiah",
+    "not_absorbed": "rupiah",
+    "jkm": "rupiah",
+    "coverage": "share",
+    "active_coverage": "share",
+    "coverage_end": "share",
+    "active_end": "share",
+    "coverage_average": "share",
+}
 
 
 def scales(expected):

@@ -49,9 +49,7 @@ def test_a_year_means_from_its_january():
 
 
 def test_a_month_before_the_first_value_is_refused():
-    with pytest.raises(
-        ParameterError, match="jkm_full: no value for 2019-11; the first one holds from 2019-12"
-    ):
+    with pytest.raises(ParameterError, match="jkm_full: no value for 2019-11; the first one holds from 2019-12"):
         parameters.value("jkm_full", "2019-11")
     assert parameters.value("jkm_full", (2019, 12)) == 42_000_000
 

@@ -11,8 +11,9 @@ from strategies import plain_number, regions, regions_with_settings, years_of
 from simulator import dump_region, load_region, parse_region, project
 from simulator.batch import run_batch
 
-few = settings(max_examples=40, deadline=None,
-               suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+few = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 NEVER_ABOVE = 1 + 1e-9
 
 
@@ -27,6 +28,7 @@ def growth_factor(data, t):
 
 
 # ---- changes --------------------------------------------------------------------------------------
+
 
 @few
 @given(regions())
@@ -46,6 +48,7 @@ def test_a_run_with_changes_leaves_the_region_as_it_was(case):
 
 
 # ---- more money -----------------------------------------------------------------------------------
+
 
 def without_memory(data):
     """The region with no onboarding limits and nobody who goes on by himself.
@@ -85,6 +88,7 @@ def test_more_money_or_sponsors_never_insure_fewer_in_any_month(data, draw):
 
 
 # ---- nobody twice, nothing over budget ------------------------------------------------------------
+
 
 @few
 @given(regions())
@@ -141,9 +145,11 @@ COLUMNS = 4
 def batches(draw):
     """A region and some levers with a number for each column."""
     data = draw(regions(max_years=2))
-    levers = {"assumptions.overlap": st.integers(0, 900).map(lambda n: n / 1000),
-              "assumptions.self_pay_continuation": st.integers(0, 1000).map(lambda n: n / 1000),
-              "coverage_base.growth": st.integers(-100, 100).map(lambda n: n / 1000)}
+    levers = {
+        "assumptions.overlap": st.integers(0, 900).map(lambda n: n / 1000),
+        "assumptions.self_pay_continuation": st.integers(0, 1000).map(lambda n: n / 1000),
+        "coverage_base.growth": st.integers(-100, 100).map(lambda n: n / 1000),
+    }
     for funder in data["funders"]:
         name = funder["id"]
         if funder["kind"] == "budget":
@@ -166,10 +172,12 @@ def test_each_column_of_a_batch_is_the_run_with_its_numbers_alone(case):
         single = project(region, changes=alone).to_json()
         for name in ("insured", "active", "coverage"):
             assert [row[name] for row in single["monthly"]] == pytest.approx(
-                list(getattr(batch, name)[:, column]), rel=1e-10)
+                list(getattr(batch, name)[:, column]), rel=1e-10
+            )
         for funder, cost in batch.cost.items():
             assert [row["cost"][funder] for row in single["yearly"]] == pytest.approx(
-                list(cost[:, column]), rel=1e-9, abs=1e-3)
+                list(cost[:, column]), rel=1e-9, abs=1e-3
+            )
 
 
 @few
@@ -187,6 +195,7 @@ def test_the_order_of_columns_does_not_matter(case, order):
 
 
 # ---- files ----------------------------------------------------------------------------------------
+
 
 @few
 @given(regions())

@@ -26,23 +26,45 @@ def run(request):
 
 def region(segments, funders, *, base, covered=0, start="2027-01", years=1, **more):
     """A region with these segments and funders, one name each, where nothing else goes on."""
-    return {"title": "Contoh", "start": start, "years": years, "covered": covered,
-            "coverage_base": {"population": "employed", "workers": base},
-            "segments": [{"name": part["id"], **part} for part in segments],
-            "funders": [{"name": part["id"], **part} for part in funders], **more}
+    return {
+        "title": "Contoh",
+        "start": start,
+        "years": years,
+        "covered": covered,
+        "coverage_base": {"population": "employed", "workers": base},
+        "segments": [{"name": part["id"], **part} for part in segments],
+        "funders": [{"name": part["id"], **part} for part in funders],
+        **more,
+    }
 
 
 def budget(rupiah, months=12, start_month=1, name="apbd", pays_for=("rentan",), **more):
     """A funder with so many rupiah a year."""
-    return {"id": name, "kind": "budget", "payer": "government", "segments": list(pays_for),
-            "annual_budget": rupiah, "start_month": start_month, "months": months, **more}
+    return {
+        "id": name,
+        "kind": "budget",
+        "payer": "government",
+        "segments": list(pays_for),
+        "annual_budget": rupiah,
+        "start_month": start_month,
+        "months": months,
+        **more,
+    }
 
 
 def civil_servants(people, participation, each, pays_for=("rentan",), **more):
     """Sponsors who all join at once and all pay."""
-    return {"id": "asn", "kind": "sponsors", "payer": "individual", "segments": list(pays_for),
-            "sponsors": people, "participation": participation, "workers_per_sponsor": each,
-            "ramp_months": 1, **more}
+    return {
+        "id": "asn",
+        "kind": "sponsors",
+        "payer": "individual",
+        "segments": list(pays_for),
+        "sponsors": people,
+        "participation": participation,
+        "workers_per_sponsor": each,
+        "ramp_months": 1,
+        **more,
+    }
 
 
 def rentan(workers, **more):
@@ -62,8 +84,10 @@ def column(out, *keys):
 
 # ---- districts ------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("each", "insured", "percent", "rupiah"),
-                         [(2, 148_000, 39.47, 5_644_800_000), (3, 162_000, 43.20, 8_467_200_000)])
+
+@pytest.mark.parametrize(
+    ("each", "insured", "percent", "rupiah"), [(2, 148_000, 39.47, 5_644_800_000), (3, 162_000, 43.20, 8_467_200_000)]
+)
 def test_ponorogo_with_two_or_three_workers_for_each_civil_servant(run, each, insured, percent, rupiah):
     asn = civil_servants(14_000, 1, each, pays_for=("rentan", "other"))
     out = run(region([rentan(30_000, covered=10_000)], [asn], base=375_000, covered=120_000))
@@ -174,6 +198,7 @@ def test_the_two_lists_of_ponorogo_together_to_the_rupiah(run):
 
 # ---- one rule at a time ---------------------------------------------------------------------------
 
+
 def test_those_who_were_paid_for_a_year_are_asked_once_and_lapse(run):
     stops = budget(1_000 * YEAR, by_year={2028: {"annual_budget": 0}})
     assumed = {"self_pay_continuation": 0.05, "self_pay_lapse": 0.25}
@@ -208,15 +233,25 @@ def test_members_stay_active_for_three_months_after_the_money_stops(run):
 
 
 def test_places_that_fall_on_insured_workers_insure_nobody_new(run):
-    half = region([rentan(10_000, covered=5_000)], [budget(1_000 * YEAR)], base=10_000, covered=5_000,
-                  assumptions={"overlap": 0.2})
+    half = region(
+        [rentan(10_000, covered=5_000)],
+        [budget(1_000 * YEAR)],
+        base=10_000,
+        covered=5_000,
+        assumptions={"overlap": 0.2},
+    )
     assert column(run(half), "funded", "apbd") == pytest.approx([1_000] * 12)
     assert column(run(half), "insured") == pytest.approx([5_800] * 12)
 
 
 def test_overlap_is_at_most_what_blind_choice_would_give(run):
-    few = region([rentan(10_000, covered=1_000)], [budget(2_000 * YEAR)], base=10_000, covered=1_000,
-                 assumptions={"overlap": 0.6})
+    few = region(
+        [rentan(10_000, covered=1_000)],
+        [budget(2_000 * YEAR)],
+        base=10_000,
+        covered=1_000,
+        assumptions={"overlap": 0.6},
+    )
     assert column(run(few), "insured") == pytest.approx([1_000 + 2_000 * 0.9] * 12)
 
 
@@ -243,13 +278,13 @@ def test_onboarding_adds_so_many_places_a_month(run):
     assert column(out, "funded", "apbd") == pytest.approx([400, 700, *[1_000] * 10])
 
 
-@pytest.mark.parametrize(("start_month", "by_year", "month", "places"), [
-    (12, {}, 11, 600), (1, {2027: {"annual_budget": 0}}, 12, 100)])
+@pytest.mark.parametrize(
+    ("start_month", "by_year", "month", "places"), [(12, {}, 11, 600), (1, {2027: {"annual_budget": 0}}, 12, 100)]
+)
 def test_onboarding_remembers_twelve_months_and_no_more(run, start_month, by_year, month, places):
-    late = budget(5_000 * YEAR, 1, start_month, by_year=by_year, onboarding_per_month=100,
-                  paid_before={"rentan": 500})
+    late = budget(5_000 * YEAR, 1, start_month, by_year=by_year, onboarding_per_month=100, paid_before={"rentan": 500})
     out = run(region([rentan(5_000, covered=500)], [late], base=10_000, covered=500, years=2))
-    assert column(out, "funded", "apbd")[:month + 1] == pytest.approx([0] * month + [places])
+    assert column(out, "funded", "apbd")[: month + 1] == pytest.approx([0] * month + [places])
 
 
 def test_relief_halves_the_contribution_for_sponsors_but_not_for_the_government(run):
@@ -268,10 +303,15 @@ def test_relief_for_transport_workers_runs_on_into_the_next_year(run):
 ALL_THREE = {"programmes": ["jkk", "jkm", "jht"]}
 
 
-@pytest.mark.parametrize(("more", "rupiah"), [
-    ({}, 16_800), ({"income": 2_000_000, **ALL_THREE}, 66_800),
-    ({"membership": "pu", "wage": 2_000_000}, 10_800),
-    ({"membership": "pu", "wage": 2_000_000, "risk": "very_high", **ALL_THREE}, 114_800)])
+@pytest.mark.parametrize(
+    ("more", "rupiah"),
+    [
+        ({}, 16_800),
+        ({"income": 2_000_000, **ALL_THREE}, 66_800),
+        ({"membership": "pu", "wage": 2_000_000}, 10_800),
+        ({"membership": "pu", "wage": 2_000_000, "risk": "very_high", **ALL_THREE}, 114_800),
+    ],
+)
 def test_one_place_costs_the_contribution_of_its_segment(run, more, rupiah):
     out = run(region([rentan(5_000, **more)], [budget(rupiah * 12_000)], base=10_000))
     assert column(out, "funded", "apbd") == pytest.approx([1_000] * 12)

@@ -226,7 +226,8 @@ def _switches(c: state.Case, now: Region, group: str) -> None:
         key=relief_key,
         disabled=funder.payer == "government",
         help="Setengah JKK dan JKM untuk bukan penerima upah, April–Desember 2026 (transportasi Januari 2026–Maret"
-        " 2027). Tidak berlaku bila APBN atau APBD yang membayar; untuk zakat, perusahaan, desa, dan ASN belum ditegaskan.",
+        " 2027). Tidak berlaku bila APBN atau APBD yang membayar; untuk zakat, perusahaan,"
+        " desa, dan ASN belum ditegaskan.",
         on_change=_relief,
         args=(f"{group}.relief", relief_key),
     )

@@ -82,9 +82,7 @@ def figures(p: Projection, year: int) -> Figures:
         cost=float(cost.sum()),
         apbd_cost=apbd,
         apbd_share=apbd / total if total else None,
-        others=tuple(
-            (b.population, insured / (b.workers.value * growth)) for b in p.region.coverage_base.also
-        ),
+        others=tuple((b.population, insured / (b.workers.value * growth)) for b in p.region.coverage_base.also),
     )
 
 

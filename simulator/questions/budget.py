@@ -15,7 +15,7 @@ COLUMNS = ("Tahun", "Sumber", "Uraian", "Jumlah pekerja", "Bulan", "Orang-bulan"
 
 @dataclass(frozen=True)
 class Line:
-    """One line: whole person-months × tariff = amount, exactly; `workers` is their mean over the months paid.
+    """One line: whole person-months × tariff = amount, to the rupiah; `workers` is their mean over the months paid.
 
     The line that closes a funder's year has no tariff: what fractions of a person-month come to.
     """
@@ -38,9 +38,7 @@ def _tariffs(p: Projection, k: int) -> dict[str, dict[str, np.ndarray]]:
     return {
         s: {
             name: np.broadcast_to(v[:, 0], (total,))
-            for name, v in contributions.parts(
-                p.region, funder, s, contributions.as_written, p.arrays.months
-            ).items()
+            for name, v in contributions.parts(p.region, funder, s, contributions.as_written, p.arrays.months).items()
         }
         for s in funder.segments
     }
@@ -55,7 +53,7 @@ def lines(p: Projection) -> list[Line]:
         for k, funder in enumerate(p.region.funders):
             own = _funder_lines(p, k, year, months, tariffs[k])
             rest = round(float(p.years.cost[i, k, 0])) - sum(line.amount for line in own)
-            if own and rest:
+            if rest:
                 text = "Sisa pembulatan orang-bulan"
                 own.append(Line(year, funder.id, funder.name, text, None, None, None, None, rest))
             found += own

@@ -42,7 +42,9 @@ def _budget(region: Region, funder: BudgetFunder, lever: Lever) -> str:
     if name == "absorption":
         return f"{fmt.rupiah(funder.annual_budget.value * lever.value)} terbelanjakan"
     if name == "budget_growth":
-        return "anggaran tetap tiap tahun" if not lever.value else f"{fmt.percent(lever.value, 0)} tiap tahun berikutnya"
+        return (
+            "anggaran tetap tiap tahun" if not lever.value else f"{fmt.percent(lever.value, 0)} tiap tahun berikutnya"
+        )
     return "tanpa batas" if lever.value is None else f"paling banyak +{fmt.count(lever.value)} pekerja sebulan"
 
 
@@ -52,7 +54,8 @@ def _sponsors(region: Region, funder: SponsorFunder, lever: Lever) -> str:
     price = _price(region, funder) or 0.0
     name = lever.field.name
     if name == "participation":
-        return f"{fmt.count(joining)} dari {fmt.count(funder.sponsors.value)} orang; ≈ {fmt.count(places)} pekerja dijanjikan"
+        whole = fmt.count(funder.sponsors.value)
+        return f"{fmt.count(joining)} dari {whole} orang; ≈ {fmt.count(places)} pekerja dijanjikan"
     if name == "workers_per_sponsor":
         return f"beban tiap penanggung {fmt.rupiah_full(price * lever.value)} sebulan"
     if name == "still_paying":

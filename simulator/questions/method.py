@@ -32,14 +32,14 @@ class _Place:
 
     def at(self, table: np.ndarray) -> float:
         """A (T, S, w) table at this month and segment."""
-        return float(np.broadcast_to(table, (len(self.p.arrays.months), len(self.p.arrays.segments), 1))[self.t, self.s, 0])
+        return float(
+            np.broadcast_to(table, (len(self.p.arrays.months), len(self.p.arrays.segments), 1))[self.t, self.s, 0]
+        )
 
 
 def steps(p: Projection, month: tuple[int, int], segment: str, funder: str, baseline: Projection) -> list[Step]:
     """The month's steps and the year's figures, filled in. Raises ValueError for what is not in the run."""
-    place = _Place(
-        p, p.arrays.months.index(month), p.arrays.segments.index(segment), p.region.funder_ids.index(funder)
-    )
+    place = _Place(p, p.arrays.months.index(month), p.arrays.segments.index(segment), p.region.funder_ids.index(funder))
     month_steps = [*_people(place), *_need(place), *_money(place), *_fallen(place), *_count(place)]
     return [*month_steps, *_year(place), *_claims(place), *_prices(p, baseline, month[0])]
 
@@ -79,7 +79,11 @@ def _people(place: _Place) -> list[Step]:
             "g = (1 + pertumbuhan setahun)^(bulan/12)",
             f"(1 + {fmt.percent(growth)})^({t}/12) = {fmt.count(g, 6)}",
         ),
-        Step("Jumlah pekerja kelompok", "N = pekerja awal × g", f"{fmt.count(workers)} × {fmt.count(g, 6)} = {fmt.count(n, 1)}"),
+        Step(
+            "Jumlah pekerja kelompok",
+            "N = pekerja awal × g",
+            f"{fmt.count(workers)} × {fmt.count(g, 6)} = {fmt.count(n, 1)}",
+        ),
         Step(
             "Mandiri atau lewat pemberi kerja",
             "O = (terlindungi awal − yang sudah dibayari sumber + perubahan × bulan/12) × g, antara 0 dan N",
@@ -116,7 +120,8 @@ def _need(place: _Place) -> list[Step]:
         Step(
             "Kepesertaan ganda",
             "v = yang terkecil dari asumsi dan O/(O + kebutuhan)",
-            f"terkecil dari {fmt.percent(overlap)} dan {fmt.percent(o / (o + need) if o + need else 0)} = {fmt.percent(v)}",
+            f"terkecil dari {fmt.percent(overlap)} dan {fmt.percent(o / (o + need) if o + need else 0)}"
+            f" = {fmt.percent(v)}",
         ),
     ]
 
@@ -134,11 +139,14 @@ def _money(place: _Place) -> list[Step]:
     price = sum(by_programme.values())
     listed = " + ".join(f"{PROGRAMMES[n]} {fmt.rupiah_full(v)}" for n, v in by_programme.items())
     if isinstance(funder, BudgetFunder):
-        available, spendable = (float(np.broadcast_to(x, (len(p.arrays.months), 1))[t, 0]) for x in (arrays.available, arrays.spendable))
+        available, spendable = (
+            float(np.broadcast_to(x, (len(p.arrays.months), 1))[t, 0]) for x in (arrays.available, arrays.spendable)
+        )
         money = Step(
             f"Uang {funder.name} bulan ini",
             "dapat dibelanjakan = anggaran setahun ÷ bulan dibayar × serapan (0 di luar bulan bayar)",
-            f"tersedia {fmt.rupiah_full(available)} × {fmt.percent(funder.absorption.value)} = {fmt.rupiah_full(spendable)}",
+            f"tersedia {fmt.rupiah_full(available)} × {fmt.percent(funder.absorption.value)}"
+            f" = {fmt.rupiah_full(spendable)}",
         )
     else:
         limit = float(np.broadcast_to(arrays.limit, (len(p.arrays.months), 1))[t, 0])
@@ -147,19 +155,28 @@ def _money(place: _Place) -> list[Step]:
         money = Step(
             f"Tempat dari {funder.name} bulan ini",
             "tempat = calon penanggung × yang ikut (naik bertahap) × pekerja tiap penanggung × yang tetap dibayar",
-            f"{fmt.count(funder.sponsors.value)} × {fmt.percent(share)} × {fmt.count(funder.workers_per_sponsor.value, 2)} ×"
+            f"{fmt.count(funder.sponsors.value)} × {fmt.percent(share)}"
+            f" × {fmt.count(funder.workers_per_sponsor.value, 2)} ×"
             f" {fmt.percent(funder.still_paying.value)} = {fmt.count(limit, 1)}",
         )
     x, f = (float(table[k, t, place.s, 0]) for table in (p.months.places, p.months.reached))
     return [
         money,
-        Step("Iuran satu pekerja sebulan", "iuran = JKK + JKM (+ JHT), menurut peraturan pada bulan itu", f"{listed} = {fmt.rupiah_full(price)}"),
+        Step(
+            "Iuran satu pekerja sebulan",
+            "iuran = JKK + JKM (+ JHT), menurut peraturan pada bulan itu",
+            f"{listed} = {fmt.rupiah_full(price)}",
+        ),
         Step(
             f"Tempat yang dibayar {funder.name}",
             "x = yang terkecil dari kebutuhan ÷ (1 − v), sisa uang ÷ iuran, dan batas pendaftaran; menurut urutan",
             f"{fmt.count(x, 1)} tempat, mencapai {fmt.count(f, 1)} orang yang belum terlindungi",
         ),
-        Step("Biayanya bulan ini", "biaya = tempat × iuran", f"{fmt.count(x, 1)} × {fmt.rupiah_full(price)} = {fmt.rupiah_full(x * price)}"),
+        Step(
+            "Biayanya bulan ini",
+            "biaya = tempat × iuran",
+            f"{fmt.count(x, 1)} × {fmt.rupiah_full(price)} = {fmt.rupiah_full(x * price)}",
+        ),
     ]
 
 
@@ -178,7 +195,8 @@ def _fallen(place: _Place) -> list[Step]:
         Step(
             "Yang lanjut mandiri",
             "Q bertambah lanjut mandiri × yang baru pertama kali berhenti",
-            f"{fmt.percent(share)} dari yang baru berhenti; seluruhnya kini {fmt.count(float(p.months.self_payers[t, s, 0]), 1)}",
+            f"{fmt.percent(share)} dari yang baru berhenti; seluruhnya kini"
+            f" {fmt.count(float(p.months.self_payers[t, s, 0]), 1)}",
         ),
     ]
 
@@ -262,8 +280,10 @@ def _claims(place: _Place) -> list[Step]:
         ),
         Step(
             f"Perkiraan anak penerima beasiswa {year}",
-            "kematian peserta yang terlindungi tiga tahun terus-menerus × anak tiap kematian (paling banyak Rp 87 juta tiap anak)",
-            f"{fmt.count(a.children_per_death.value, 1)} anak tiap kematian → {fmt.count(float(y.scholarship_children[i, 0]), 1)} anak",
+            "kematian peserta yang terlindungi tiga tahun terus-menerus × anak tiap kematian (paling banyak Rp 87 juta"
+            " tiap anak)",
+            f"{fmt.count(a.children_per_death.value, 1)} anak tiap kematian →"
+            f" {fmt.count(float(y.scholarship_children[i, 0]), 1)} anak",
         ),
         Step(
             f"Perkiraan kecelakaan kerja {year}",

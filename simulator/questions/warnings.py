@@ -12,8 +12,8 @@ import numpy as np
 from simulator import indonesian as fmt
 from simulator import parameters
 from simulator.levers import numbers
-from simulator.registry import FIELDS, POPULATIONS
 from simulator.projection import Projection
+from simulator.registry import FIELDS, POPULATIONS
 from simulator.schema import BudgetFunder
 
 GRAVE, NOTABLE, REMARK = 0, 1, 2
@@ -49,7 +49,7 @@ def cliff(p: Projection) -> Iterator[Warning]:
     insured = np.concatenate([[p.region.covered.value], p.months.insured[:, 0]])
     drops = insured[:-1] - insured[1:]
     limit = max(SMALL, CLIFF_SHARE * p.base[0])
-    worst = [(t, float(drops[t])) for t in range(len(drops)) if drops[t] > limit]
+    worst = [(t, float(drops[t])) for t in range(len(drops)) if drops[t] > limit and _fell(p, t).max(initial=0) > SMALL]
     if not worst:
         return
     t, people = max(worst, key=lambda x: x[1])
@@ -59,13 +59,16 @@ def cliff(p: Projection) -> Iterator[Warning]:
     yield Warning("cliff", GRAVE, text + (again if len(same) > 1 else ""), people)
 
 
-def _who_stopped(p: Projection, t: int) -> str:
-    """The funder whose places fell most into month t, and why."""
+def _fell(p: Projection, t: int) -> np.ndarray:
+    """By how many places each funder pays for fewer in month t than in the month before, (K,)."""
     paid = p.months.funded[:, :, 0]
     before = paid[:, t - 1] if t else np.array([sum(q.value for q in f.paid_before.values()) for f in p.region.funders])
-    fell = before - paid[:, t]
-    if not len(fell) or fell.max() <= SMALL:
-        return "peserta mandiri atau dari pemberi kerja berkurang"
+    return before - paid[:, t]
+
+
+def _who_stopped(p: Projection, t: int) -> str:
+    """The funder whose places fell most into month t, and why."""
+    paid, fell = p.months.funded[:, :, 0], _fell(p, t)
     k = int(fell.argmax())
     funder, (year, month) = p.region.funders[k], p.arrays.months[t]
     if isinstance(funder, BudgetFunder):
@@ -160,7 +163,11 @@ def option_before_obligation(p: Projection) -> Iterator[Warning]:
     both = np.minimum(options.sum(axis=0), open_must)
     t = int(both.argmax())
     if both[t] > SMALL:
-        who = [f"{p.region.funders[k].name} {fmt.count(n)}" for k, n in zip(public, options[:, t], strict=True) if n > SMALL]
+        who = [
+            f"{p.region.funders[k].name} {fmt.count(n)}"
+            for k, n in zip(public, options[:, t], strict=True)
+            if n > SMALL
+        ]
         text = (
             f"Pilihan dibayar sebelum kewajiban: pada {fmt.month(p.arrays.months[t])}"
             f" {fmt.count(open_must[t])} pekerja yang menjadi kewajiban pemerintah daerah atau desa belum terlindungi,"
@@ -224,7 +231,11 @@ def relief_ends(p: Projection) -> Iterator[Warning]:
     for k, funder in enumerate(p.region.funders):
         prices = p.arrays.funders[k].price[:, :, 0]
         for t in range(1, len(prices)):
-            if prices.shape[1] and prices[t].max() > prices[t - 1].max() and p.months.funded[k, t - 1 :, 0].max() > SMALL:
+            if (
+                prices.shape[1]
+                and prices[t].max() > prices[t - 1].max()
+                and p.months.funded[k, t - 1 :, 0].max() > SMALL
+            ):
                 row = int(prices[t].argmax())
                 text = (
                     f"Keringanan iuran PP 50/2025 berakhir {fmt.month(p.arrays.months[t - 1])}: iuran {funder.name}"
@@ -243,7 +254,8 @@ def other_base(p: Projection) -> Iterator[Warning]:
             continue
         goal = f"Target {fmt.percent(target.coverage.value)} tahun {int(target.year.value)}"
         if target.population not in (None, own):
-            text = f"{goal} ditetapkan atas {POPULATIONS[target.population]}, bukan {POPULATIONS[own]} yang dipakai di sini."
+            bases = f"{POPULATIONS[target.population]}, bukan {POPULATIONS[own]}"
+            text = f"{goal} ditetapkan atas {bases} yang dipakai di sini."
             known = any(a.population == target.population for a in p.region.coverage_base.also)
             extra = " Capaian dihitung ulang atas penyebut target itu." if known else " Penyebut itu belum diisi."
             yield Warning("other_base", NOTABLE, text + extra)
@@ -256,7 +268,9 @@ def unused_years(p: Projection) -> Iterator[Warning]:
     for funder in p.region.funders:
         unused = [str(y) for y in getattr(funder, "by_year", {}) if y not in p.years.years]
         if unused:
-            text = f"{funder.name}: pengaturan tahun {fmt.listing(unused)} berada di luar masa simulasi dan tidak dipakai."
+            text = (
+                f"{funder.name}: pengaturan tahun {fmt.listing(unused)} berada di luar masa simulasi dan tidak dipakai."
+            )
             yield Warning("unused_years", REMARK, text)
 
 
