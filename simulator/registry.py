@@ -86,7 +86,7 @@ _FIELDS = (
     Field("segment.income", "Dasar penghasilan", "rupiah_month", "Dasar iuran JKK dan JHT.", gt=0, step=100_000),
     Field("segment.wage", "Upah", "rupiah_month", "Dasar iuran pekerja penerima upah.", gt=0, step=100_000),
     _share("segment.verification_yield", "Lolos verval kelompok ini", "Menggantikan asumsi umum."),
-    Field("funder.annual_budget", "Anggaran iuran setahun", "rupiah_year", "Khusus iuran.", ge=0),
+    Field("funder.annual_budget", "Anggaran iuran", "rupiah_year", "Khusus iuran.", ge=0),
     Field("funder.budget_growth", "Perubahan anggaran", "share_year", gt=-1, le=10, step=0.01, top=0.25),
     Field("funder.start_month", "Bulan mulai membayar", "month", ge=1, le=12, whole=True, step=1, top=12),
     Field("funder.months", "Bulan dibayar setahun", "months", ge=1, le=12, whole=True, step=1, top=12),

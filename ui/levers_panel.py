@@ -43,10 +43,13 @@ def _funder_title(x: Lever) -> str:
     return x.group_name if x.field.name == "annual_budget" else f"{x.group_name} yang ikut"
 
 
+SPOKEN_UNITS = ("Rp setahun", "Rp sebulan", "orang", "orang setahun", "tempat sebulan")
+
+
 def _own_title(x: Lever) -> str:
-    """In a funder's own list: what it is and its unit."""
+    """In a funder's own list: what it is, and its unit where neither label nor value says it."""
     unit = x.field.unit_label
-    return x.label if unit in ("%", "bulan ke-") or unit in x.label.lower() else f"{x.label} ({unit})"
+    return f"{x.label} ({unit})" if unit in SPOKEN_UNITS else x.label
 
 
 def _main(funder: Any) -> str:
@@ -173,8 +176,8 @@ def origin_text(lever: Lever, written: float | None) -> str:
     if lever.note:
         parts.append(f"Catatan: {lever.note}")
     more = parameters.realised(lever.field.name, lever.group.removesuffix("_2"))
-    parts += [f"Di tempat lain: {r.text} — {r.reference.title}" for r in more[:4]]
-    return "\n\n".join(p.replace("$", "\\$") for p in parts if p)
+    parts += [f"Di tempat lain: {r.text} — {r.reference.title}" for r in more[:3]]
+    return "  \n".join(p.replace("$", "\\$") for p in parts if p)
 
 
 def _slid(path: str, key: str) -> None:
