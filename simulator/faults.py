@@ -169,6 +169,10 @@ class Fault:
         """The same in Indonesian, for the screen."""
         return ": ".join(one_line(part) for part in (self.source, self.path, self._text("id")) if part)
 
+    def reason(self) -> str:
+        """What is wrong in Indonesian, without file and place: for a message that stands beside the number."""
+        return self._text("id")
+
     __str__ = english
 
 

@@ -13,7 +13,13 @@ LOCALE = "id"
 NONE = "–"  # a figure that does not exist
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)  # room for any float
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9.,]+\Z")
-_SCALES = {"ribu": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "m": 10**9, "triliun": 10**12, "t": 10**12}
+_SCALES = {
+    **dict.fromkeys(("ribu", "rb"), 10**3),
+    **dict.fromkeys(("juta", "jt"), 10**6),
+    **dict.fromkeys(("miliar", "milyar", "m"), 10**9),
+    **dict.fromkeys(("triliun", "trilyun", "t"), 10**12),
+}
+_SCALED = re.compile(r"(.*?[0-9])\s*([A-Za-z]+)\Z")
 
 
 def _decimal(value: float, digits: int, power: int = 0) -> Decimal:
@@ -121,9 +127,9 @@ def parse_number(text: str) -> float:
     bare = bare[2:].strip() if bare[:2].lower() == "rp" else bare
     if not bare:
         raise NotANumber("Kosong; kosong bukan nol. Tulis sebuah angka.")
-    scale, words = 1, bare.split()
-    if len(words) > 1 and words[-1].lower() in _SCALES:
-        scale, bare = _SCALES[words[-1].lower()], " ".join(words[:-1])
+    scale, parted = 1, _SCALED.match(bare)
+    if parted and parted[2].lower() in _SCALES:
+        scale, bare = _SCALES[parted[2].lower()], parted[1]
     value = math.nan
     with suppress(NumberFormatError):
         if _PLAIN_NUMBER.match(bare):
@@ -136,7 +142,15 @@ def parse_number(text: str) -> float:
 
 def parse_percent(text: str) -> float:
     """15,78% or 15,78 as 0.1578. Raises NotANumber as parse_number does."""
-    return parse_number(text.strip().removesuffix("%")) / 100
+    bare = text.strip().lower()
+    return parse_number(bare.removesuffix("%").removesuffix("persen")) / 100
+
+
+def parse_month(text: str) -> float:
+    """Maret, mar, or 3 as 3. Raises NotANumber."""
+    word = text.strip().lower()
+    found = [n for n, name in _months().items() if len(word) >= 3 and name.lower().startswith(word)]
+    return float(found[0]) if len(found) == 1 else parse_number(text)
 
 
 def listing(words: list[str]) -> str:

@@ -150,9 +150,10 @@ class CoverageBase(Model):
 
 
 class Target(Model):
-    """A share of workers to be insured at the end of a year."""
+    """A share of workers to be insured at the end of a year; `name` is how the screen calls it."""
 
     year: number("target.year")
+    name: str = "target"
     coverage: number("target.coverage")
     population: Population | None = None
     reference: str | None = None

@@ -95,8 +95,8 @@ def summarise(a: Arrays, m: Months) -> Years:
         coverage_average=np.array([coverage[i:j].mean(axis=0) for _, i, j in parts]),
         cost=cost,
         available=available,
-        unspent=available - cost,
-        not_absorbed=available - spendable,
+        unspent=np.maximum(0.0, available - cost),  # a float's last digit must not look like overspending
+        not_absorbed=np.maximum(0.0, available - spendable),
         kpi_workers=np.array([kpi_workers(a, m.funded[:, i:j]) for _, i, j in parts]),
         must_uninsured=m.must_open[last],
         deaths=claims[0],

@@ -132,7 +132,7 @@ def test_tooltips_have_indonesian_titles_and_formats(name):
     for tip in tooltips:
         assert tip["title"] in {
             "Bulan", "Garis", "Cakupan", "Terlindungi", "Pembayar", "Pekerja", "Tahun", "Sumber", "Bagian",
-            "Jumlah", "Kelompok", "Sifat", "Porsi", "Jenis", "Perkiraan", "Santunan",
+            "Jumlah", "Kelompok", "Sifat", "Porsi", "Jenis", "Perkiraan", "Santunan", "Target",
         }  # fmt: skip
         assert "format" in tip or tip["type"] in ("nominal", "ordinal")
 

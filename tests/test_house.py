@@ -62,11 +62,6 @@ def test_a_run_without_frames_loads_no_pandas():
     assert python(code) == ["False", "True"]
 
 
-@pytest.mark.skip(reason="a ratio of times; measured by python -m benchmarks, not tested on a busy machine")
-def test_loading_the_model_takes_at_most_eight_times_what_numpy_takes():
-    """Kept here so that nobody looks for it in vain."""
-
-
 def tracked():
     """The files that git knows."""
     try:

@@ -90,3 +90,21 @@ def test_the_method_page_keeps_what_was_chosen(page, app_server):
     settle(page)
     assert "Lampung" in page.locator('[data-testid="stMain"]').inner_text()
     assert "daerah=lampung" in page.url
+
+
+def test_back_in_the_browser_brings_back_what_was_changed(page, app_server):
+    open_page(page, f"{app_server}/?daerah=ponorogo&skenario=baznas")
+    slider = page.locator(f"{SIDEBAR} input[type=range]").first
+    before = sentence(page)
+    slider.focus()
+    slider.press("ArrowRight")
+    page.wait_for_function("old => document.querySelector('.jawaban').innerText !== old", arg=before)
+    settle(page)
+    changed = sentence(page)
+    choose(page, "Daerah", "Kota Palopo")
+    assert sentence(page) != changed
+    page.go_back()
+    page.wait_for_function("old => document.querySelector('.jawaban').innerText === old", arg=changed)
+    settle(page)
+    assert "daerah=ponorogo" in page.url and "ubah=" in page.url
+    assert page.get_by_role("combobox", name=re.compile("Daerah")).input_value() == "Kabupaten Ponorogo"

@@ -3,7 +3,8 @@
 import datetime
 
 import pytest
-from samples import budget, region, sponsors
+import samples
+from samples import budget, region
 
 from simulator import load_region, project
 from simulator.catalogue import region_files
@@ -15,6 +16,11 @@ INSURED = {**RENTAN, "covered": 100}
 DESA = {"id": "desa", "workers": 50, "duty": "must"}
 OLD = {"id": "rentan", "workers": {"value": 500, "as_of": "2024-08"}}
 ALL_PAID = budget(500 * YEAR)
+
+
+def sponsors(people, *args, **more):
+    """Sponsors of `people` places, one in twenty of those who were asked: what happens elsewhere."""
+    return {**samples.sponsors(20 * people, *args, **more), "participation": 0.05}
 
 
 def told(where, today=None, **changes):
@@ -177,7 +183,8 @@ def test_the_end_of_the_relief_is_told_with_both_rates():
     text = only("relief_ends", region([RENTAN], [sponsors(300)], start="2026-01"))
     assert text == (
         "Keringanan iuran PP 50/2025 berakhir Desember 2026: iuran ASN naik dari Rp 8.400 menjadi Rp 16.800"
-        " per pekerja sebulan."
+        " per pekerja sebulan. Peraturan belum menegaskan keringanan ini bagi sumber ini; ia dapat dimatikan pada"
+        " pengaturan sumbernya."
     )
     transport = {**RENTAN, "sector": "transport"}
     assert "berakhir Maret 2027" in only("relief_ends", region([transport], [sponsors(300)], start="2026-01"))
@@ -236,3 +243,13 @@ def test_every_preset_can_be_warned_about_in_whole_sentences(name):
         for w in warnings(project(where, preset), datetime.date(2026, 11, 1)):
             assert w.text[0].isupper() or w.text[0].isdigit(), w.text
             assert "None" not in w.text and "nan" not in w.text.split() and "  " not in w.text, w.text
+
+
+def test_more_sponsors_than_anywhere_else_are_told_with_what_happened_elsewhere():
+    text = only("optimistic_sponsors", region([RENTAN], [samples.sponsors(300)]))
+    assert text.startswith("ASN: 100% ikut.") and "1,1%–5,5%" in text and "31%–78%" in text
+
+
+def test_months_that_are_over_are_told():
+    text = only("past_start", region([RENTAN], [budget(0)], start="2026-01"), datetime.date(2026, 11, 21))
+    assert "Januari 2026" in text and "10 bulan pertamanya" in text

@@ -43,9 +43,9 @@ Palette = Sequence[tuple[str, str]]
 def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     """Coverage by month: the scenario over today's policy, and the target path.
 
-    Columns: month, series ("Skenario", "Kondisi berjalan" or "Target"), coverage (a fraction),
-    insured (people). A target has a row for each month in which it is due; its dotted line
-    shows, before that month, the level still to be reached.
+    Columns: month, series ("Skenario", "Kondisi berjalan" or "Target"), goal (a target's name, one
+    dotted line a name), coverage (a fraction), insured (people). A target has a row for each month in
+    which it is due; its line shows, before that month, the level still to be reached.
     """
     base = alt.Chart(frame).encode(
         x=_months(),
@@ -66,12 +66,13 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     return _finish(
         alt.layer(
             _series_line(base, BASELINE, strokeWidth=2),
-            _series_line(base, TARGET, strokeWidth=2, interpolate="step-before"),
+            _series_line(base, TARGET, strokeWidth=2, interpolate="step-before").encode(detail="goal:N"),
             _series_line(base, SCENARIO, strokeWidth=3.5),
             numbers.encode(text=alt.Text("coverage:Q", format=".2~%")),
             *touch,
             target.mark_point(shape="diamond", size=80, filled=True, opacity=1).encode(
-                color=alt.value(SERIES_COLOURS[TARGET]), tooltip=[*key, share]
+                color=alt.value(SERIES_COLOURS[TARGET]),
+                tooltip=[key[0], alt.Tooltip("goal:N", title="Target"), share],
             ),
         )
     )

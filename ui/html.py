@@ -19,9 +19,10 @@ class Tile:
     explain: str = ""
 
 
-def answer(sentence: str) -> str:
-    """The answer in one sentence."""
-    return f'<div class="jawaban" role="status">{escape(sentence)}</div>'
+def answer(sentence: str, whose: str) -> str:
+    """The answer in one sentence, under whose it is; on a phone, where the levers are."""
+    hint = '<div class="hp">Ketuk » di kiri atas untuk memilih daerah, skenario, dan parameter.</div>'
+    return f'{hint}<div class="siapa">{escape(whose)}</div><div class="jawaban" role="status">{escape(sentence)}</div>'
 
 
 def tiles(items: Iterable[Tile]) -> str:

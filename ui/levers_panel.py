@@ -1,6 +1,7 @@
 """The levers: a slider, a typed number, what it buys, what was realised elsewhere, and where it comes from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -8,14 +9,14 @@ import streamlit as st
 
 from simulator import Region, parameters
 from simulator import indonesian as fmt
-from simulator.levers import Lever, lever, numbers
+from simulator.levers import Lever, lever, monthly_price, numbers
 from simulator.questions.buys import buys
 from simulator.registry import STATUSES
 from simulator.schema import SponsorFunder
 from ui import state
+from ui.labels import label, range_text, read_typed, typed
 
 ALL, BEHAVIOUR, BASE, SEGMENTS = "semua", "assumptions", "coverage_base", "kelompok"
-NO_LIMIT = "tanpa batas"
 
 
 def show(c: state.Case, now: Region) -> None:
@@ -31,11 +32,36 @@ def show(c: state.Case, now: Region) -> None:
             group = _choose_segment(now)
         chosen = [n for n in numbers(now) if n.group == group]
         title = _own_title
+    if group in now.funder_ids:
+        st.html(f'<div class="kecil">Boleh membayari, berurutan: {escape(_eligible(now, group))}.</div>')
+    first = state.origin(c)
+    scales = {n.path: n for n in numbers(first)}
     for number in chosen:
-        one = lever(now, number)
+        one = _with_scale_of(lever(now, number), lever(first, scales.get(number.path, number)))
         _lever(c, now, one, title(one), written)
     if group in now.funder_ids:
         _switches(c, now, group)
+
+
+def _with_scale_of(now: Lever, first: Lever) -> Lever:
+    """A lever on the slider that its scenario has, so that the scale does not run away from the knob."""
+    value = first.minimum if now.value is None else now.value
+    return replace(
+        now,
+        minimum=min(first.minimum, value),
+        maximum=max(first.maximum, value),
+        step=first.step,
+        source=first.source,
+        address=first.address,
+        status=first.status,
+        as_of=first.as_of,
+        note=first.note,
+    )
+
+
+def _eligible(now: Region, funder: str) -> str:
+    names = {s.id: s.name for s in now.segments} | {"other": now.other.name}
+    return "; ".join(names[s] for s in next(f for f in now.funders if f.id == funder).segments)
 
 
 def _funder_title(x: Lever) -> str:
@@ -88,7 +114,7 @@ def _lever(c: state.Case, now: Region, lever: Lever, title: str, written: dict) 
         options,
         format_func=labels.get,
         key=slider_key,
-        help=origin_text(lever, written.get(lever.path) if changed else None),
+        help=origin_text(now, lever, changed, written.get(lever.path)),
         on_change=_slid,
         args=(lever.path, slider_key),
     )
@@ -107,11 +133,17 @@ def _lever(c: state.Case, now: Region, lever: Lever, title: str, written: dict) 
 def _below(now: Region, lever: Lever) -> str:
     """What it buys, and one thing that was realised elsewhere; the rest is behind the question mark."""
     bought = escape(buys(now, lever))
-    elsewhere = parameters.realised(lever.field.name, _funder_kind(now, lever))
+    elsewhere = _elsewhere(now, lever)
     first = escape(elsewhere[0].text) if elsewhere else ""
     return (
         f'<div class="bawah"><div class="beli" title="{bought}">{bought}</div><div title="{first}">{first}</div></div>'
     )
+
+
+def _elsewhere(now: Region, lever: Lever) -> list[parameters.Realised]:
+    """What was realised in other places."""
+    found = parameters.realised(lever.field.name, _funder_kind(now, lever))
+    return [r for r in found if not now.title.startswith(r.place)]
 
 
 def _funder_kind(now: Region, lever: Lever) -> str | None:
@@ -140,43 +172,20 @@ def scale(lever: Lever) -> tuple[list[float | None], dict[float | None, str]]:
     return stops, {v: label(lever, v) for v in stops}
 
 
-def label(lever: Lever, value: float | None) -> str:
-    """A value as it stands over the slider."""
-    if value is None:
-        return NO_LIMIT
-    unit = lever.field.unit
-    if unit.startswith("rupiah"):
-        return fmt.rupiah(value, 3)
-    if unit.startswith("share"):
-        return fmt.percent_short(value)
-    if unit == "month":
-        return fmt.month_name(int(value))
-    return fmt.count(value, 0 if lever.field.whole or unit.startswith("people_y") or unit == "people" else 2)
-
-
-def typed(lever: Lever, value: float | None) -> str:
-    """A value as it stands in the box beside the slider."""
-    if value is None:
-        return NO_LIMIT
-    if lever.field.unit.startswith("share"):
-        return fmt.percent_short(value)
-    return fmt.count(value, 0 if abs(value) >= 1000 else 4)
-
-
-def origin_text(lever: Lever, written: float | None) -> str:
+def origin_text(now: Region, lever: Lever, changed: bool, written: float | None) -> str:
     """What the number is, where it comes from and what is doubtful about it."""
-    parts = [lever.field.help, f"Satuan: {lever.field.unit_label}."]
-    if written is not None:
-        parts.append(f"Nilai skenario: {label(lever, written)}.")
-    if lever.low is not None and lever.high is not None:
-        parts.append(f"Rentang: {label(lever, lever.low)} – {label(lever, lever.high)}.")
-    source = lever.source or ("bawaan model" if lever.status is None else "tanpa sumber tertulis")
+    parts = [lever.field.help]
+    if changed:
+        parts.append(f"Diisi pengguna. Nilai skenario: {label(lever, written)}.")
+    if ranged := range_text(lever):
+        parts.append(f"Rentang: {ranged}.")
+    status = STATUSES.get(lever.status or "", "bawaan model")
     dated = f", data {fmt.date_text(lever.as_of)}" if lever.as_of else ""
-    parts.append(f"Sumber: {source}{dated} ({STATUSES.get(lever.status or '', 'bawaan')}).")
+    whose = "Sumber nilai skenario" if changed else "Sumber"
+    parts.append(f"{whose}: {lever.source}{dated} ({status})." if lever.source else f"{whose}: {status}.")
     if lever.note:
         parts.append(f"Catatan: {lever.note}")
-    more = parameters.realised(lever.field.name, lever.group.removesuffix("_2"))
-    parts += [f"Di tempat lain: {r.text} — {r.reference.title}" for r in more[:3]]
+    parts += [f"Di tempat lain: {r.text} — {r.reference.title}" for r in _elsewhere(now, lever)[:3]]
     return "  \n".join(p.replace("$", "\\$") for p in parts if p)
 
 
@@ -187,10 +196,12 @@ def _slid(path: str, key: str) -> None:
 def _typed(path: str, key: str) -> None:
     """A typed number, in Indonesian style; what cannot be read stays in the box with its reason."""
     text = st.session_state[key]
+    state.touch()
     c = state.case()
     now = state.one_lever(state.current(c), path)
     try:
         value = read_typed(now, text)
+        _check_money(state.current(c), now, value)
     except fmt.NotANumber as err:
         c.errors[path] = (text, str(err))
         return
@@ -199,14 +210,20 @@ def _typed(path: str, key: str) -> None:
         c.errors[path] = (text, c.errors[path][1])
 
 
-def read_typed(lever: Lever, text: str) -> float | None:
-    """The number that a typed text means for this lever. Raises NotANumber."""
-    if lever.field.name == "onboarding_per_month" and text.strip().lower() == NO_LIMIT:
-        return None
-    if lever.field.unit.startswith("share"):
-        return fmt.parse_percent(text)
-    value = fmt.parse_number(text)
-    return int(value) if lever.field.whole and value.is_integer() else value
+def _check_money(region: Region, lever: Lever, value: float | None) -> None:
+    """A typed budget must pay for somebody and must not pass the whole APBD. Raises NotANumber."""
+    if lever.field.name != "annual_budget" or not value:
+        return
+    funder = next(f for f in region.funders if f.id == lever.group)
+    price = monthly_price(region, funder, region.first_month)
+    if price and value < price:
+        raise fmt.NotANumber(
+            f"{fmt.rupiah_full(value)} kurang dari iuran satu pekerja sebulan ({fmt.rupiah_full(price)})."
+            " Tulis satuannya, misalnya 2,6 miliar atau 300 juta."
+        )
+    total = region.apbd_total
+    if total and funder.payer == "government" and value > total.value:
+        raise fmt.NotANumber(f"Lebih besar daripada seluruh APBD ({fmt.rupiah(total.value, 2)}).")
 
 
 def _switches(c: state.Case, now: Region, group: str) -> None:

@@ -12,7 +12,7 @@ from simulator.levers import levers
 from simulator.questions import method
 from simulator.registry import POPULATIONS, STATUSES
 from ui import html, state
-from ui.levers_panel import label
+from ui.labels import label, range_text
 from ui.notes import region_notes
 from ui.simulation_page import scenario_name
 
@@ -27,6 +27,7 @@ TABS = (
 
 def page() -> None:
     """Five tabs; only the open one is worked out."""
+    state.follow_address()
     c = state.case()
     run = project(state.region(c.region), c.scenario, c.changes)
     base = run.region.coverage_base
@@ -81,10 +82,9 @@ def _formulas(c: state.Case, run: Projection) -> None:
 def _inputs(c: state.Case, run: Projection) -> None:
     rows = []
     for x in levers(run.region):
-        ranged = f"{label(x, x.low)} – {label(x, x.high)}" if x.low is not None and x.high is not None else ""
-        dated = f"{STATUSES.get(x.status or '', 'bawaan model')} {fmt.date_text(x.as_of) if x.as_of else ''}"
-        value = label(x, x.value) + (" (diubah pengguna)" if x.path in c.changes else "")
-        cells = (x.group_name, x.label, value, ranged, dated.strip())
+        status = "diisi pengguna" if x.path in c.changes else STATUSES.get(x.status or "", "bawaan model")
+        dated = f"{status} {fmt.date_text(x.as_of) if x.as_of else ''}"
+        cells = (x.group_name, x.label, label(x, x.value), range_text(x), dated.strip())
         rows.append([*map(escape, cells), html.link(x.source or "", x.address)])
     st.html(html.grid(("Kelompok", "Parameter", "Nilai", "Rentang", "Status", "Sumber"), rows, ("Nilai",)))
 
@@ -116,7 +116,11 @@ def _amount(value: float, unit: str) -> str:
 
 def _elsewhere(c: state.Case, run: Projection) -> None:
     rows = [
-        [*map(escape, (r.place, r.date, r.text)), html.link(r.reference.title, r.reference.link), escape(r.note or "")]
+        [
+            *map(escape, (r.place, fmt.date_text(r.date), r.text)),
+            html.link(r.reference.title, r.reference.link),
+            escape(r.note or ""),
+        ]
         for r in parameters.all_realised()
     ]
     st.html(html.grid(("Tempat", "Waktu", "Yang terjadi", "Sumber", "Catatan"), rows))

@@ -4,38 +4,45 @@ from html import escape
 
 from simulator import Region
 from simulator import indonesian as fmt
-from simulator.levers import Lever, levers
+from simulator.levers import levers
 from simulator.registry import POPULATIONS, STATUSES
 from ui.html import grid, link
+from ui.labels import label, range_text
+
+HEADS = ("Angka", "Nilai", "Rentang", "Status", "Catatan", "Sumber")
 
 
-def _value(x: Lever) -> str:
-    from ui.levers_panel import label
-
-    return label(x, x.value)
-
-
-HEADS = ("Angka", "Nilai", "Status", "Catatan", "Sumber")
-
-
-def _row(name: str, value: str, status: str | None, as_of: str | None, note: str, source: str) -> list[str]:
+def _row(
+    name: str, value: str, status: str | None, as_of: str | None, note: str, source: str, ranged: str = ""
+) -> list[str]:
     where = ", ".join(filter(None, (STATUSES.get(status or "", ""), fmt.date_text(as_of) if as_of else "")))
-    return [*map(escape, (name, value, where, note)), source]
+    return [*map(escape, (name, value, ranged, where, note)), source]
 
 
 def region_notes(region: Region) -> str:
     """A table of every number that carries a note, official and reported ones first."""
     rows = [
         _row(
-            f"{x.group_name}: {x.label.lower()}", _value(x), x.status, x.as_of, x.note, link(x.source or "", x.address)
+            f"{x.group_name}: {x.label.lower()}",
+            label(x, x.value),
+            x.status,
+            x.as_of,
+            x.note,
+            link(x.source or "", x.address),
+            range_text(x),
         )
         for x in sorted(levers(region), key=lambda x: x.status == "assumption")
         if x.note
     ]
+    if (total := region.apbd_total) and (total.note or total.reference):
+        source = _source(region, total.reference)
+        rows.insert(
+            0, _row("Seluruh APBD", fmt.rupiah(total.value, 2), total.status, total.as_of, total.note or "", source)
+        )
     rows += [*_other_bases(region), *_targets(region)]
     rows += [_row(x.name, "", None, None, x.note, "") for x in (*region.segments, *region.funders) if x.note]
     intro = f"<p>{escape(region.note)}</p>" if region.note else ""
-    return intro + grid(HEADS, rows, ("Nilai",))
+    return intro + grid(HEADS, rows, ("Nilai", "Rentang"))
 
 
 def _other_bases(region: Region) -> list[list[str]]:

@@ -27,10 +27,11 @@ TABS = (
 
 def page() -> None:
     """Answer first, so that it changes first; the levers' widgets follow."""
+    state.follow_address()
     c = state.case()
     sidebar = st.sidebar.container()
     try:
-        before = state.baseline(c.region)
+        before = state.compared(c)
         run = project(state.region(c.region), c.scenario, c.changes)
     except InputError as err:
         _broken(err)
@@ -57,12 +58,14 @@ def _answer(c: state.Case, run: Projection, before: Projection) -> None:
     if c.year not in years:
         c.year = years[-1]
     found = answers.answer(run, before, c.year)
-    left, right = st.columns([7, 1], vertical_alignment="top")
-    left.html(html.answer(answers.sentence(found, run, scenario_name(c))))
+    left, right = st.columns([6, 1], vertical_alignment="top")
+    left.html(html.answer(answers.sentence(found, run, scenario_name(c)), f"{run.region.title} · {scenario_name(c)}"))
     with right:
         _choose_year(c, years)
     for text in c.notices:
         st.info(text)
+    if state.fact_changes(c):
+        st.info("Data atau perilaku diubah; kondisi berjalan dihitung ulang dengan data dan perilaku yang sama.")
     st.html(html.tiles(tiles.build(found, run)))
     tabs = st.tabs(list(TABS), on_change="rerun", key="tabs")
     bodies = (_coverage, _cost, _segments, _claims, _budget, _years, _warnings, _notes)
@@ -96,6 +99,7 @@ def _choose_year(c: state.Case, years: tuple[int, ...]) -> None:
 
 
 def _year_chosen(key: str) -> None:
+    state.touch()
     state.case().year = st.session_state[key]
 
 
@@ -122,7 +126,10 @@ def _payers(c: state.Case, run: Projection) -> None:
     """Who pays; those insured by themselves or employers are far more, so they are shown on request."""
     whole = st.session_state.get("dengan_mandiri", False)
     people = frames.insured_by_payer(run)
-    last = people[people["colour_key"] == frames.OWN[0]].iloc[-1]
+    t = max(i for i, m in enumerate(run.arrays.months) if m[0] == c.year)
+    own = float(run.arrays.own[t, :, 0].sum())
+    if not whole and people["insured"][people["colour_key"] != frames.OWN[0]].max() < 0.5:
+        whole = True  # nobody else pays: an empty chart would say less
     if not whole:
         people = people[people["colour_key"] != frames.OWN[0]]
     st.html('<div class="judul">Pekerja terlindungi menurut siapa yang membayar</div>')
@@ -134,11 +141,14 @@ def _payers(c: state.Case, run: Projection) -> None:
         height=HEIGHT - 24,
         palette=region_palette(frames.payers(run) if whole else frames.payers(run)[1:]),
     )
-    text = f"Tampilkan juga {answers.fmt.count(float(last['insured']))} pekerja mandiri atau lewat pemberi kerja"
+    text = f"Tampilkan juga yang mandiri atau lewat pemberi kerja ({answers.fmt.count(own)} pada akhir {c.year})"
     st.checkbox(text, key="dengan_mandiri")
 
 
 def _cost(c: state.Case, run: Projection, before: Projection) -> None:
+    if float(run.years.available.sum()) < 0.5:
+        st.info("Belum ada sumber pendanaan yang membayar iuran pada skenario ini.")
+        return
     chart(
         "cost",
         charts.cost_chart,
@@ -165,7 +175,8 @@ def _claims(c: state.Case, run: Projection, before: Projection) -> None:
     i = run.years.years.index(c.year)
     jkm = run.years.jkm[i, 0]
     st.html(
-        '<span class="kecil">Perkiraan untuk peserta yang dibayari orang lain atau lanjut mandiri. '
+        '<span class="kecil">Perkiraan untuk peserta yang dibayari orang lain atau lanjut mandiri; yang sudah dibayari'
+        " saat awal dianggap sudah lama menjadi peserta. "
         f"Santunan JKM {c.year}: {html.escape(answers.fmt.rupiah(float(jkm)))}.</span>"
     )
     chart(
@@ -186,8 +197,8 @@ def _budget(c: state.Case, run: Projection, before: Projection) -> None:
     numbers = ("Jumlah pekerja", "Bulan", "Orang-bulan", "Tarif", "Jumlah")
     st.html(html.table(shown.drop(columns="Tahun"), numbers, totals))
     st.html(
-        '<span class="kecil">Jumlah pekerja adalah rata-rata bulan yang dibayar. Orang-bulan × tarif = jumlah, sampai'
-        " rupiah terakhir.</span>"
+        '<span class="kecil">Jumlah pekerja = orang-bulan ÷ bulan, dibulatkan. Orang-bulan × tarif = jumlah; bagian'
+        " orang-bulan yang tidak utuh menjadi baris sisa pembulatan.</span>"
     )
     _download(c, run, budget.table(run), f"Tabel RKA {run.region.title}", "rka")
 
@@ -236,7 +247,7 @@ def _download(c: state.Case, run: Projection, frame, title: str, name: str) -> N
     st.download_button(
         "Unduh CSV (dengan masukan dan sumber)",
         data=content,
-        file_name=f"{c.region}-{c.scenario or 'berjalan'}-{name}.csv",
+        file_name=f"{c.region}-{c.scenario or 'berjalan'}{'-diubah' if c.changes else ''}-{name}.csv",
         mime="text/csv",
         on_click="ignore",
         key=f"unduh-{name}",
@@ -287,5 +298,8 @@ def _foot(c: state.Case) -> None:
         st.button(f"Kembalikan {len(c.changes)} perubahan ke skenario", on_click=state.reset, width="stretch")
     with st.expander("Bagikan tautan", on_change="rerun", key="bagikan") as box:
         if box.open:
-            st.caption("Tautan ini membangun kembali daerah, skenario, dan semua pengaturan.")
+            st.caption(
+                "Tautan ini membangun kembali daerah, skenario, dan semua pengaturan. Alamat localhost hanya berlaku di"
+                " komputer ini; penerima lain membukanya dengan simulator di komputernya sendiri."
+            )
             st.code(full_address(c), language=None, wrap_lines=True)

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from simulator import InputError, Projection, Region, configure, load_region, project
+from simulator import indonesian as fmt
 from simulator.catalogue import region_files, title
 from simulator.levers import Lever, lever, levers, numbers
 from simulator.questions.answer import default_target
@@ -76,8 +77,28 @@ def region(name: str) -> Region:
 
 
 def baseline(name: str) -> Projection:
-    """Today's policy of a region."""
+    """Today's policy of a region: its file as written."""
     return _baseline(*_file(name))
+
+
+def compared(c: Case) -> Projection:
+    """What a case is compared with: today's funding on the same data and behaviour.
+
+    The user's changes to data and behaviour hold for both sides; only funding makes the difference.
+    """
+    facts = fact_changes(c)
+    if not facts:
+        return baseline(c.region)
+    try:
+        return project(region(c.region), None, facts)
+    except InputError:  # the data go together only with the scenario's own settings
+        return baseline(c.region)
+
+
+def fact_changes(c: Case) -> dict[str, Any]:
+    """The user's changes to anything but funders."""
+    funders = region(c.region).funder_ids
+    return {path: v for path, v in c.changes.items() if path.split(".")[0] not in funders}
 
 
 def case() -> Case:
@@ -85,6 +106,30 @@ def case() -> Case:
     if "case" not in st.session_state:
         st.session_state.case = _from_address()
     return st.session_state.case
+
+
+def follow_address() -> None:
+    """Take over an address that the browser's Back or Forward brought, once at the start of each run.
+
+    A run that a widget's callback began is not such a one: the browser's address may lag behind it.
+    """
+    touched = st.session_state.pop("touched", False)
+    written = st.session_state.get("address")
+    query = _query()
+    if written is None or touched or query == written or share.REGION not in query:
+        return
+    serial = case().serial + 1
+    st.session_state.case = _from_address()
+    st.session_state.case.serial = serial
+
+
+def _query() -> dict[str, str]:
+    return {key: st.query_params[key] for key in st.query_params}
+
+
+def touch() -> None:
+    """Mark this run as begun by one of our widgets."""
+    st.session_state["touched"] = True
 
 
 def _start(name: str, notices: list[str]) -> Case:
@@ -106,7 +151,7 @@ def _usual_scenario(r: Region) -> str | None:
 
 def _from_address() -> Case:
     """The choices that the address tells; a bad link gives a notice and a safe start."""
-    query = {key: st.query_params[key] for key in st.query_params}
+    query = _query()
     home = FIRST_REGION if FIRST_REGION in files() else next(iter(files()))
     if share.REGION not in query:
         return _start(home, [])
@@ -116,12 +161,15 @@ def _from_address() -> Case:
             raise share.BadLink(f"daerah “{str(link.region)[:40]}” tidak ada di simulator ini")
         project(region(link.region), link.scenario, link.changes)
     except (share.BadLink, InputError) as err:
-        reason = "; ".join(f.indonesian() for f in err.faults[:3]) if isinstance(err, InputError) else str(err)
+        told = [": ".join(filter(None, (f.path, f.reason()))) for f in getattr(err, "faults", ())[:3]]
+        reason = "; ".join(told) or str(err)
         safe = query[share.REGION] if query[share.REGION] in files() else home
         return _start(safe, [f"Tautan tidak dapat dipakai: {reason}. Simulator dimulai dari kondisi berjalan."])
-    found = Case(link.region, link.scenario, link.changes)
-    years = baseline(link.region).years.years
+    found = Case(link.region, link.scenario or _usual_scenario(region(link.region)), link.changes)
+    years = project(region(link.region), link.scenario, link.changes).years.years
     found.year = link.year if link.year in years else usual_year(link.region)
+    if link.year and link.year not in years:
+        found.notices.append(f"Tahun {link.year} di luar masa simulasi; yang ditampilkan {found.year}.")
     if link.version != MODEL_VERSION:
         found.notices.append(
             f"Tautan ini dibuat dengan model versi {link.version}; angka di sini dihitung dengan versi {MODEL_VERSION}"
@@ -133,22 +181,32 @@ def _from_address() -> Case:
 def write_address() -> None:
     """Let the address tell the choices."""
     words = share.encode(case().link())
-    if {key: st.query_params[key] for key in st.query_params} != words:
+    if _query() != words:
         st.query_params.from_dict(words)
+    st.session_state["address"] = words
 
 
 def choose_region(name: str) -> None:
     """Another region, as it is today."""
-    serial = case().serial + 1
-    st.session_state.case = _start(name, [])
+    touch()
+    serial, lost = case().serial + 1, _lost(case())
+    st.session_state.case = _start(name, lost)
     st.session_state.case.serial = serial
 
 
 def choose_scenario(name: str | None) -> None:
     """Another scenario of the same region; own changes are dropped."""
+    touch()
     c = case()
-    c.scenario, c.changes, c.errors, c.notices = name, {}, {}, []
+    c.scenario, c.changes, c.errors, c.notices = name, {}, {}, _lost(c)
     c.serial += 1
+
+
+def _lost(c: Case) -> list[str]:
+    """What to say where own changes are dropped."""
+    if not c.changes:
+        return []
+    return [f"{len(c.changes)} perubahan Anda dilepas; tombol Kembali di peramban memulihkannya."]
 
 
 def reset() -> None:
@@ -168,6 +226,7 @@ def current(c: Case) -> Region:
 
 def set_lever(path: str, value: Any) -> None:
     """Set one lever, or refuse it with its reason; months and start month make room for each other."""
+    touch()
     c = case()
     c.errors.pop(path, None)
     c.notices = []
@@ -177,13 +236,14 @@ def set_lever(path: str, value: Any) -> None:
     try:
         configure(region(c.region), c.scenario, trial)
     except InputError as err:
-        c.errors[path] = (None, "; ".join(f.indonesian().partition(": ")[2] for f in err.faults))
+        c.errors[path] = (None, "; ".join(dict.fromkeys(f.reason() for f in err.faults)))
         return
     written = values(origin(c))
     c.changes = {p: v for p, v in trial.items() if p not in written or v != written[p]}
     for other, new in moved.items():
         word = "Bulan dibayar" if other.endswith(".months") else "Bulan mulai membayar"
-        c.notices.append(f"{word} disesuaikan menjadi {new} agar pembayaran selesai pada Desember.")
+        told = str(new) if other.endswith(".months") else fmt.month_name(new)
+        c.notices.append(f"{word} disesuaikan menjadi {told} agar pembayaran selesai pada Desember.")
 
 
 def _make_room(path: str, value: Any, c: Case) -> dict[str, Any]:

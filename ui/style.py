@@ -12,6 +12,9 @@ CSS = """
 [data-testid="stSidebar"] [data-testid="stTextInput"] input {padding: .3rem .45rem; font-size: .84rem;
   text-align: right;}
 [data-testid="stSidebar"] [data-testid="stWidgetLabel"] p {font-size: .84rem; line-height: 1.2;}
+.siapa {font-size: .8rem; font-weight: 650; opacity: .85; margin-bottom: .15rem;}
+.hp {display: none; font-size: .8rem; opacity: .85; margin-bottom: .3rem;}
+[data-testid="stSliderTickBar"] {display: none;}
 .judul {font-weight: 650; font-size: .92rem;}
 .bawah {font-size: .77rem; line-height: 1.3; margin: -.35rem 0 .25rem;}
 .bawah div {overflow: hidden; text-overflow: ellipsis; white-space: nowrap; opacity: .78;}
@@ -47,6 +50,7 @@ CSS = """
   text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);}
 .kecil {font-size: .8rem; opacity: .85; line-height: 1.35;}
 @media (max-width: 640px) {
+  .hp {display: block;}
   [data-testid="stMainBlockContainer"] {padding: 4.1rem .8rem 2rem .8rem;}
   .ubin {grid-template-columns: repeat(2, 1fr);}
   .ubin .nilai {font-size: 1.1rem;}

@@ -74,7 +74,7 @@ def _people(a: Answer) -> list[Tile]:
         Tile(
             "Pekerja tambahan terlindungi",
             fmt.signed(fmt.count(a.added), a.added),
-            f"{fmt.count(run.insured_end)} di akhir {a.year}",
+            f"rata-rata setahun {fmt.signed(fmt.count(a.added_average), a.added_average)}",
             explain=f"Terlindungi akhir {a.year} dikurangi kondisi berjalan ({fmt.count(old.insured_end)}).",
         ),
         Tile(
@@ -85,6 +85,10 @@ def _people(a: Answer) -> list[Tile]:
             explain="Pekerja yang pemberi kerjanya pemerintah daerah atau desa dan belum terlindungi.",
         ),
     ]
+
+
+def _why_none(a: Answer) -> str:
+    return "tanpa biaya tambahan" if a.added_average > 0.5 else "tidak ada tambahan"
 
 
 def _money(a: Answer) -> list[Tile]:
@@ -106,16 +110,16 @@ def _money(a: Answer) -> list[Tile]:
             explain=f"Iuran terbayar semua sumber: {fmt.rupiah_full(run.cost)}.",
         ),
         Tile(
-            "Biaya satu pekerja tambahan",
+            "Biaya 1 pekerja tambahan",
             fmt.rupiah(a.per_worker) if a.per_worker else fmt.NONE,
-            "setahun" if a.per_worker else "tidak ada tambahan",
+            "setahun, rata-rata" if a.per_worker else _why_none(a),
             explain=f"Tambahan biaya {fmt.rupiah(a.extra_cost)} ÷ rata-rata {fmt.count(a.added_average)}"
             " pekerja tambahan.",
         ),
         Tile(
             "Harga satu poin cakupan",
             fmt.rupiah(a.per_point) if a.per_point else fmt.NONE,
-            "setahun, cakupan rata-rata" if a.per_point else "tidak ada tambahan",
+            "setahun, cakupan rata-rata" if a.per_point else _why_none(a),
             explain=f"Tambahan biaya {fmt.rupiah(a.extra_cost)} ÷ tambahan poin cakupan rata-rata.",
         ),
     ]

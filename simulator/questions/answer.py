@@ -146,19 +146,28 @@ def sentence(a: Answer, p: Projection, scenario_name: str) -> str:
     when = fmt.month(max(m for m in p.arrays.months if m[0] == a.year))
     share = f"{fmt.percent(run.coverage_end)} dari {base}"
     same = abs(a.added) < 0.5 and abs(a.extra_cost) < 0.5
+    paid = f"dengan iuran {fmt.rupiah(run.cost)} setahun dari sumber pendanaan yang disimulasikan"
     if same:
-        start = (
-            f"Seperti kondisi berjalan, pada {when} {fmt.count(run.insured_end)} pekerja terlindungi, {share},"
-            f" dengan iuran {fmt.rupiah(run.cost)} setahun dari semua sumber"
-        )
+        paid = paid if run.cost >= 0.5 else "tanpa iuran dari sumber pendanaan yang disimulasikan"
+        people = fmt.count(run.insured_end)
+        start = f"Seperti kondisi berjalan, pada {when}, {people} pekerja terlindungi atau {share}, {paid}"
     else:
         word = "lebih banyak" if a.added >= 0 else "lebih sedikit"
         start = (
-            f"{scenario_name}: pada {when} {fmt.count(abs(a.added))} pekerja {word} terlindungi daripada kondisi"
-            f" berjalan, menjadi {fmt.count(run.insured_end)} atau {share}, dengan iuran {fmt.rupiah(run.cost)}"
-            f" setahun, {_apbd_words(run)}"
+            f"{scenario_name}: pada {when}, {fmt.count(abs(a.added))} pekerja {word} terlindungi daripada kondisi"
+            f" berjalan{_average_words(a)}, menjadi {fmt.count(run.insured_end)} atau {share}, dengan iuran"
+            f" {fmt.rupiah(run.cost)} setahun, {_apbd_words(run)}"
         )
     return f"{start}; {_target_words(a)}."
+
+
+def _average_words(a: Answer) -> str:
+    """The year's average where the last month alone would mislead: another sign, or less than half or twice as much."""
+    end, average = a.added, a.added_average
+    if abs(average) < 0.5 or (end * average > 0 and 0.5 <= end / average <= 2):
+        return ""
+    word = "lebih banyak" if average > 0 else "lebih sedikit"
+    return f" (rata-rata setahun {fmt.count(abs(average))} {word})"
 
 
 def _apbd_words(run: Figures) -> str:
@@ -172,12 +181,13 @@ def _apbd_words(run: Figures) -> str:
 def _target_words(a: Answer) -> str:
     if a.target is None:
         return "daerah ini belum mempunyai target pada masa simulasi"
-    goal, year = fmt.percent(a.target.coverage.value), int(a.target.year.value)
+    year = int(a.target.year.value)
+    goal = f"{a.target.name} {fmt.percent(a.target.coverage.value)} pada {year}"
     if a.reached is None:
-        return f"target {goal} tahun {year} memakai penyebut lain yang belum diketahui, jadi belum dapat dinilai"
+        return f"{goal} memakai penyebut lain yang belum diketahui, jadi belum dapat dinilai"
     if a.reached:
         early = f" sejak {a.first_reached}" if a.first_reached and a.first_reached < year else ""
-        return f"target {goal} pada {year} tercapai{early}"
+        return f"{goal} tercapai{early}"
     if a.first_reached:
-        return f"target {goal} pada {year} belum tercapai, baru pada {a.first_reached}"
-    return f"target {goal} pada {year} belum tercapai, kurang {fmt.count(a.short)} pekerja"
+        return f"{goal} belum tercapai, baru pada {a.first_reached}"
+    return f"{goal} belum tercapai, kurang {fmt.count(a.short)} pekerja"

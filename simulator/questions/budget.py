@@ -61,29 +61,24 @@ def lines(p: Projection) -> list[Line]:
 
 
 def _funder_lines(p: Projection, k: int, year: int, months: list[int], tariffs: dict) -> list[Line]:
-    """Lines of one funder in one year: a line a programme and tariff, segments of the same tariff together."""
+    """Lines of one funder in one year: a line a segment, programme and tariff."""
     funder = p.region.funders[k]
-    places, segments = p.months.places[k, :, :, 0], p.arrays.segments
     names = {s.id: s.name for s in p.region.segments} | {"other": p.region.other.name}
-    groups: dict[tuple[str, float], dict] = {}
-    for s in funder.segments:
-        row = segments.index(s)
-        for programme, by_month in tariffs[s].items():
-            for t in months:
-                if places[t, row] > 0:
-                    group = groups.setdefault((programme, float(by_month[t])), {"names": [], "places": 0.0, "t": set()})
-                    group["places"] += float(places[t, row])
-                    group["t"].add(t)
-                    if names[s] not in group["names"]:
-                        group["names"].append(names[s])
     found = []
-    for (programme, tariff), group in sorted(groups.items(), key=lambda g: (list(PROGRAMMES).index(g[0][0]), -g[0][1])):
-        volume = int(group["places"] + 1e-6)  # 1,500 × 12 must not become 17,999 by a float's last digit
-        if volume:
-            text = f"Iuran {PROGRAMMES[programme]}: {'; '.join(group['names'])}"
-            mean, count = group["places"] / len(group["t"]), len(group["t"])
-            amount = round(volume * tariff)
-            found.append(Line(year, funder.id, funder.name, text, mean, count, volume, tariff, amount))
+    for s in funder.segments:
+        monthly = p.months.places[k, :, p.arrays.segments.index(s), 0]
+        paying = [t for t in months if monthly[t] > 0]
+        for programme, by_month in tariffs[s].items():
+            for tariff in dict.fromkeys(float(by_month[t]) for t in paying):
+                at_tariff = [t for t in paying if by_month[t] == tariff]
+                places = float(monthly[at_tariff].sum())
+                volume = int(places + 1e-6)  # 1,500 × 12 must not become 17,999 by a float's last digit
+                if volume:
+                    text = f"Iuran {PROGRAMMES[programme]}: {names[s]}"
+                    count = len(at_tariff)
+                    amount = round(volume * tariff)
+                    line = Line(year, funder.id, funder.name, text, places / count, count, volume, tariff, amount)
+                    found.append(line)
     return found
 
 
@@ -139,6 +134,6 @@ def _style(name: str):
         return fmt.rupiah_full
     if name.startswith("Cakupan") or name.startswith("Peserta aktif"):
         return fmt.percent
-    if name in ("Jumlah pekerja",) or name.startswith("Perkiraan"):
+    if name.startswith("Perkiraan"):
         return lambda v: fmt.count(v, 1)
     return fmt.count

@@ -1,5 +1,7 @@
 """What a lever's setting buys, in a few Indonesian words: ≈ 12.951 pekerja × 12 bulan."""
 
+import math
+
 from simulator import indonesian as fmt
 from simulator.levers import Lever, monthly_price
 from simulator.schema import BudgetFunder, Region, SponsorFunder
@@ -34,7 +36,8 @@ def _budget(region: Region, funder: BudgetFunder, lever: Lever) -> str:
             return "belum membayar iuran" + apart
         if not price:
             return ""
-        return f"≈ {fmt.count(lever.value * funder.absorption.value / months / price)} pekerja × {months} bulan{apart}"
+        places = math.floor(lever.value * funder.absorption.value / months / price + 1e-6)
+        return f"≈ {fmt.count(places)} pekerja × {months} bulan{apart}"
     if name in ("months", "start_month"):
         last = fmt.month_name(start + months - 1)
         span = fmt.month_name(start) if months == 1 else f"{fmt.month_name(start)}–{last}"
@@ -61,7 +64,7 @@ def _sponsors(region: Region, funder: SponsorFunder, lever: Lever) -> str:
     if name == "still_paying":
         return f"{fmt.count(places * lever.value)} dari {fmt.count(places)} tempat benar-benar dibayar"
     if name == "sponsors":
-        return f"{fmt.percent(funder.participation.value, 1)} ikut: {fmt.count(joining)} orang"
+        return f"{fmt.percent_short(funder.participation.value)} ikut: {fmt.count(joining)} orang"
     if name == "start_after":
         return f"{fmt.count(lever.value)} bulan sejak {fmt.month(region.first_month)}"
     if name == "ramp_months":
@@ -72,7 +75,7 @@ def _sponsors(region: Region, funder: SponsorFunder, lever: Lever) -> str:
 _BEHAVIOUR = {
     "verification_yield": lambda v: f"dari 100 nama yang diajukan, {fmt.count(v * 100)} lolos",
     "overlap": lambda v: f"dari 100 tempat, paling banyak {fmt.count(v * 100)} jatuh ke peserta lama",
-    "self_pay_continuation": lambda v: f"dari 100 yang berhenti dibayari, {fmt.count(v * 100)} meneruskan sendiri",
+    "self_pay_continuation": lambda v: f"dari 100 yang pertama kali berhenti dibayari, {fmt.count(v * 100)} meneruskan",
     "self_pay_lapse": lambda v: f"dari 100 yang meneruskan, {fmt.count(v * 100)} berhenti dalam setahun",
     "grace_months": lambda v: f"BPJS menghitung aktif sampai {fmt.count(v)} bulan menunggak",
     "deaths_per_1000": lambda v: f"{fmt.count(v, 1)} kematian per 1.000 peserta setahun",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from simulator.indonesian import percent
 from simulator.levers import Lever
 from simulator.projection import Projection
 from simulator.registry import POPULATIONS, STATUSES
@@ -23,7 +24,7 @@ def _cell(value: object) -> object:
     if value is None or value != value:
         return ""
     if isinstance(value, float):
-        return f"{value:.15g}".replace(".", ",")
+        return f"{round(value, 6):.15g}".replace(".", ",")
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value
@@ -50,12 +51,13 @@ def to_csv(frame: pd.DataFrame, p: Projection, levers: Iterable[Lever], title: s
     write("Tautan", link)
     write()
     write(*frame.columns)
+    shares = [str(name).startswith(("Cakupan", "Peserta aktif")) for name in frame.columns]
     for row in frame.itertuples(index=False):
-        write(*row)
+        write(*(percent(v, 4) if share else v for v, share in zip(row, shares, strict=True)))
     write()
     write("Masukan", "Parameter", "Nilai", "Satuan", "Rendah", "Tinggi", "Status", "Tanggal data", "Sumber", "Catatan")
     for x in levers:
-        status = STATUSES.get(x.status or "", "bawaan model")
+        status = "diisi pengguna" if x.path in p.changes else STATUSES.get(x.status or "", "bawaan model")
         write(x.group_name, x.label, x.value, _unit(x), x.low, x.high, status, x.as_of, x.source, x.note)
     write()
     write("Diubah pengguna", "Nilai")

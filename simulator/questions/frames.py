@@ -21,10 +21,10 @@ def payers(p: Projection) -> list[tuple[str, str]]:
 
 
 def coverage(run: Projection, baseline: Projection) -> pd.DataFrame:
-    """month, series, coverage (share of the base), insured: scenario, today's policy, target path."""
+    """month, series, goal (a target's name), coverage (share of the base), insured: scenario, today, targets."""
     dates, total = _dates(run), len(run.arrays.months)
     targets = [
-        (dates[t], goal.coverage.value)
+        (dates[t], goal.coverage.value, goal.name)
         for goal in sorted(run.region.targets, key=lambda x: x.year.value)
         for t, m in enumerate(run.arrays.months)
         if m == (int(goal.year.value), 12) and goal.population in (None, run.region.coverage_base.population)
@@ -34,9 +34,10 @@ def coverage(run: Projection, baseline: Projection) -> pd.DataFrame:
     people = [p.months.insured[:, 0] for p in (run, baseline)]
     return pd.DataFrame(
         {
-            "month": np.concatenate([dates, dates, np.array([d for d, _ in targets], dtype="datetime64[ns]")]),
+            "month": np.concatenate([dates, dates, np.array([d for d, _, _ in targets], dtype="datetime64[ns]")]),
             "series": series,
-            "coverage": np.concatenate([*shares, np.array([v for _, v in targets], dtype=float)]),
+            "goal": [""] * 2 * total + [name for _, _, name in targets],
+            "coverage": np.concatenate([*shares, np.array([v for _, v, _ in targets], dtype=float)]),
             "insured": np.concatenate([*people, np.full(len(targets), np.nan)]),
         }
     )

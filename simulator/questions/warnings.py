@@ -35,7 +35,7 @@ class Warning:
 
 def warnings(run: Projection, today: datetime.date | None = None) -> list[Warning]:
     """All warnings on a run, gravest first. Without `today` the age of data is reckoned from the run's start."""
-    found = [w for rule in RULES for w in rule(run)] + list(old_data(run, today))
+    found = [w for rule in RULES for w in rule(run)] + [*past_start(run, today), *old_data(run, today)]
     return sorted(found, key=lambda w: (w.weight, -w.people))
 
 
@@ -155,7 +155,7 @@ def _reason(p: Projection, k: int, left: float) -> str:
 def option_before_obligation(p: Projection) -> Iterator[Warning]:
     """Public budgets pay for options while obligations of district or village stay open."""
     must = p.arrays.must
-    public = [k for k, f in enumerate(p.region.funders) if f.payer in ("government", "village")]
+    public = [k for k, f in enumerate(p.region.funders) if f.payer == "government" or _may_pay_must(p, k)]
     if not must.any() or not public:
         return
     open_must = p.months.must_open[:, 0]
@@ -174,6 +174,32 @@ def option_before_obligation(p: Projection) -> Iterator[Warning]:
             f" padahal {fmt.count(options[:, t].sum())} pekerja pilihan sudah dibayari ({fmt.listing(who)})."
         )
         yield Warning("option_first", GRAVE, text, float(both[t]))
+
+
+def _may_pay_must(p: Projection, k: int) -> bool:
+    """Whether a village budget may pay for an obligation that stays open: a district always could."""
+    rows = p.arrays.funders[k].row_numbers
+    open_must = p.arrays.must[rows] & (p.months.need_left[:, rows, 0].max(axis=0, initial=0.0) > SMALL)
+    return p.region.funders[k].payer == "village" and bool(open_must.any())
+
+
+def optimistic_sponsors(p: Projection) -> Iterator[Warning]:
+    """More sponsors join than anywhere where all were asked."""
+    usual, payroll = (parameters.parameter(i).latest for i in ("participation", "participation_payroll"))
+    for funder in p.region.funders:
+        share = getattr(funder, "participation", None)
+        if share is None or share.value <= (usual.high or 1.0) or not p.months.funded[_row(p, funder.id)].any():
+            continue
+        text = (
+            f"{funder.name}: {fmt.percent_short(share.value)} ikut. Di tempat lain yang ikut secara sukarela hanya"
+            f" {fmt.percent_short(usual.low)}–{fmt.percent_short(usual.value)}; dengan potong gaji diperkirakan"
+            f" {fmt.percent_short(payroll.low)}–{fmt.percent_short(payroll.high)}."
+        )
+        yield Warning("optimistic_sponsors", GRAVE if share.value > (payroll.high or 1.0) else NOTABLE, text)
+
+
+def _row(p: Projection, funder_id: str) -> int:
+    return p.region.funder_ids.index(funder_id)
 
 
 def obligation_by_others(p: Projection) -> Iterator[Warning]:
@@ -240,7 +266,8 @@ def relief_ends(p: Projection) -> Iterator[Warning]:
                 text = (
                     f"Keringanan iuran PP 50/2025 berakhir {fmt.month(p.arrays.months[t - 1])}: iuran {funder.name}"
                     f" naik dari {fmt.rupiah_full(prices[t - 1, row])} menjadi {fmt.rupiah_full(prices[t, row])}"
-                    " per pekerja sebulan."
+                    " per pekerja sebulan. Peraturan belum menegaskan keringanan ini bagi sumber ini; ia dapat"
+                    " dimatikan pada pengaturan sumbernya."
                 )
                 yield Warning("relief_ends", NOTABLE, text)
                 break
@@ -259,7 +286,8 @@ def other_base(p: Projection) -> Iterator[Warning]:
             known = any(a.population == target.population for a in p.region.coverage_base.also)
             extra = " Capaian dihitung ulang atas penyebut target itu." if known else " Penyebut itu belum diisi."
             yield Warning("other_base", NOTABLE, text + extra)
-        elif (note := target.note or target.coverage.note) and "penyebut" in note.lower():
+        note = " ".join(filter(None, (target.coverage.note, target.note)))
+        if "penyebut" in note.lower() and target.population in (None, own):
             yield Warning("other_base", REMARK, f"{goal}: {note}")
 
 
@@ -272,6 +300,17 @@ def unused_years(p: Projection) -> Iterator[Warning]:
                 f"{funder.name}: pengaturan tahun {fmt.listing(unused)} berada di luar masa simulasi dan tidak dipakai."
             )
             yield Warning("unused_years", REMARK, text)
+
+
+def past_start(p: Projection, today: datetime.date | None) -> Iterator[Warning]:
+    """Months of the run that are over: the scenario is reckoned as if it had been in force in them."""
+    over = [m for m in p.arrays.months if today and m < (today.year, today.month)]
+    if over:
+        text = (
+            f"Simulasi dimulai {fmt.month(p.region.first_month)}; {len(over)} bulan pertamanya sudah lewat dan dihitung"
+            " seolah-olah skenario ini sudah berlaku sejak awal."
+        )
+        yield Warning("past_start", REMARK, text)
 
 
 def old_data(p: Projection, today: datetime.date | None) -> Iterator[Warning]:
@@ -297,6 +336,7 @@ def old_data(p: Projection, today: datetime.date | None) -> Iterator[Warning]:
 RULES = (
     cliff,
     option_before_obligation,
+    optimistic_sponsors,
     obligation_by_others,
     idle_money,
     year_end_above_average,
