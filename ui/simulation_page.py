@@ -65,7 +65,8 @@ def _answer(c: state.Case, run: Projection, before: Projection) -> None:
     for text in c.notices:
         st.info(text)
     if state.fact_changes(c):
-        st.info("Data atau perilaku diubah; kondisi berjalan dihitung ulang dengan data dan perilaku yang sama.")
+        text = "Data atau perilaku diubah; kondisi berjalan dihitung ulang dengan data dan perilaku yang sama."
+        st.html(html.notices([(2, text)]))
     st.html(html.tiles(tiles.build(found, run)))
     tabs = st.tabs(list(TABS), on_change="rerun", key="tabs")
     bodies = (_coverage, _cost, _segments, _claims, _budget, _years, _warnings, _notes)
@@ -141,7 +142,7 @@ def _payers(c: state.Case, run: Projection) -> None:
         height=HEIGHT - 24,
         palette=region_palette(frames.payers(run) if whole else frames.payers(run)[1:]),
     )
-    text = f"Tampilkan juga yang mandiri atau lewat pemberi kerja ({answers.fmt.count(own)} pada akhir {c.year})"
+    text = f"Tampilkan juga mandiri dan pemberi kerja ({answers.fmt.count(own)}, {c.year})"
     st.checkbox(text, key="dengan_mandiri")
 
 
