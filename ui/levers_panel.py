@@ -1,7 +1,7 @@
 """The levers: a slider, a typed number, what it buys, what was realised elsewhere, and where it comes from."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -9,7 +9,7 @@ import streamlit as st
 
 from simulator import Region, parameters
 from simulator import indonesian as fmt
-from simulator.levers import Lever, lever, monthly_price, numbers
+from simulator.levers import Lever, Number, lever, monthly_price, numbers
 from simulator.questions.buys import buys
 from simulator.registry import STATUSES
 from simulator.schema import SponsorFunder
@@ -19,28 +19,67 @@ from ui.labels import label, range_text, read_typed, typed
 ALL, BEHAVIOUR, BASE, SEGMENTS = "semua", "assumptions", "coverage_base", "kelompok"
 
 
-def show(c: state.Case, now: Region) -> None:
-    """The panel of a case; `now` is the region as it is run."""
-    written = state.values(state.origin(c)) if c.changes else {}
+ANSWER, FOOT = "jawaban", "kaki"  # fragments of the page that follow every lever
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """What the levers show: the case they belong to, the region as run and as its scenario has it."""
+
+    of: tuple
+    now: Region
+    first: Region
+    numbers: dict[str, Number]
+    scales: dict[str, Number]
+    written: dict[str, float | None]
+
+
+def _panel() -> _Panel:
+    """The panel of the session's case, worked out once for each of its states."""
+    c = state.case()
+    of = (c.region, c.scenario, c.serial, repr(c.changes))
+    kept = st.session_state.get("panel")
+    if kept is None or kept.of != of:
+        now, first = state.current(c), state.origin(c)
+        written = state.values(first) if c.changes else {}
+        kept = _Panel(of, now, first, *({n.path: n for n in numbers(r)} for r in (now, first)), written)
+        st.session_state["panel"] = kept
+    return kept
+
+
+def show() -> None:
+    """The panel: in the list of all funders each lever is a fragment of its own, so that only it is drawn again."""
+    panel = _panel()
+    now = panel.now
     group = _choose_group(now)
     if group == ALL:
-        paths = {f"{f.id}.{_main(f)}" for f in now.funders}
-        chosen = [n for n in numbers(now) if n.path in paths]
-        title: Callable[[Lever], str] = _funder_title
-    else:
-        if group == SEGMENTS:
-            group = _choose_segment(now)
-        chosen = [n for n in numbers(now) if n.group == group]
-        title = _own_title
+        for f in now.funders:
+            path = f"{f.id}.{_main(f)}"
+            st.fragment(key=_fragment(path))(_funder_lever)(path)
+        return
+    if group == SEGMENTS:
+        group = _choose_segment(now)
     if group in now.funder_ids:
         st.html(f'<div class="kecil">Boleh membayari, berurutan: {escape(_eligible(now, group))}.</div>')
-    first = state.origin(c)
-    scales = {n.path: n for n in numbers(first)}
-    for number in chosen:
-        one = _with_scale_of(lever(now, number), lever(first, scales.get(number.path, number)))
-        _lever(c, now, one, title(one), written)
+    for path, number in panel.numbers.items():
+        if number.group == group:
+            _lever(panel, path, _own_title)
     if group in now.funder_ids:
-        _switches(c, now, group)
+        _switches(state.case(), now, group)
+
+
+def _fragment(path: str) -> str:
+    return f"parameter {path}"
+
+
+def _funder_lever(path: str) -> None:
+    _lever(_panel(), path, _funder_title)
+
+
+def _redraw(path: str) -> None:
+    """After a change draw again what follows it; in a funder's own list that is everything."""
+    if st.session_state.get("lever_group") == ALL and not state.case().notices:
+        st.rerun([ANSWER, _fragment(path), FOOT])
 
 
 def _with_scale_of(now: Lever, first: Lever) -> Lever:
@@ -99,35 +138,39 @@ def _choose_segment(now: Region) -> str:
     return st.selectbox("Kelompok", list(names), format_func=names.get, key=key)
 
 
-def _lever(c: state.Case, now: Region, lever: Lever, title: str, written: dict) -> None:
-    slot = f"{c.region}|{c.scenario}|{c.serial}|{lever.path}"
+def _lever(panel: _Panel, path: str, titled: Callable[[Lever], str]) -> None:
+    c, now, written = state.case(), panel.now, panel.written
+    number = panel.numbers[path]
+    one = _with_scale_of(lever(now, number), lever(panel.first, panel.scales.get(path, number)))
+    title = titled(one)
+    slot = f"{c.region}|{c.scenario}|{c.serial}|{path}"
     slider_key, text_key = f"s|{slot}", f"t|{slot}"
-    options, labels = scale(lever)
-    error = c.errors.get(lever.path)
-    _follow(slider_key, lever.value)
+    options, labels = scale(one)
+    error = c.errors.get(path)
+    _follow(slider_key, one.value)
     if error is None or error[0] is None:
-        _follow(text_key, typed(lever, lever.value))
-    changed = lever.path in written and written[lever.path] != lever.value
+        _follow(text_key, typed(one, one.value))
+    changed = path in written and written[path] != one.value
     left, right = st.columns([1.55, 1], vertical_alignment="bottom", gap="small")
     left.select_slider(
         f"**{title}** ●" if changed else title,
         options,
         format_func=labels.get,
         key=slider_key,
-        help=origin_text(now, lever, changed, written.get(lever.path)),
+        help=origin_text(now, one, changed, written.get(path)),
         on_change=_slid,
-        args=(lever.path, slider_key),
+        args=(path, slider_key),
     )
     right.text_input(
         f"{title} (ketik)",
         key=text_key,
         label_visibility="collapsed",
         on_change=_typed,
-        args=(lever.path, text_key),
+        args=(path, text_key),
     )
     if error:
         st.error(error[1])
-    st.html(_below(now, lever))
+    st.html(_below(now, one))
 
 
 def _below(now: Region, lever: Lever) -> str:
@@ -191,6 +234,7 @@ def origin_text(now: Region, lever: Lever, changed: bool, written: float | None)
 
 def _slid(path: str, key: str) -> None:
     state.set_lever(path, st.session_state[key])
+    _redraw(path)
 
 
 def _typed(path: str, key: str) -> None:
@@ -204,10 +248,11 @@ def _typed(path: str, key: str) -> None:
         _check_money(state.current(c), now, value)
     except fmt.NotANumber as err:
         c.errors[path] = (text, str(err))
-        return
+        return _redraw(path)
     state.set_lever(path, value)
     if path in c.errors:
         c.errors[path] = (text, c.errors[path][1])
+    return _redraw(path)
 
 
 def _check_money(region: Region, lever: Lever, value: float | None) -> None:

@@ -30,30 +30,35 @@ def page() -> None:
     state.follow_address()
     c = state.case()
     sidebar = st.sidebar.container()
-    try:
-        before = state.compared(c)
-        run = project(state.region(c.region), c.scenario, c.changes)
-    except InputError as err:
-        _broken(err)
-        run = None
-    if run is not None:
-        _answer(c, run, before)
+    sound = _sound(c)
+    if sound:
+        _answer()
     with sidebar:
         _choices(c)
-        if run is not None:
-            levers_panel.show(c, run.region)
-            _foot(c)
+        if sound:
+            levers_panel.show()
+            _foot()
+
+
+def _sound(c: state.Case) -> bool:
+    """Whether the region's file can be used; says all its faults where it cannot."""
+    try:
+        state.region(c.region)
+    except InputError as err:
+        st.error("Berkas daerah ini belum dapat dipakai. Perbaiki hal berikut, lalu muat ulang halaman:")
+        for fault in err.faults:
+            st.markdown(f"- {fault.indonesian()}")
+        return False
+    return True
+
+
+@st.fragment(key=levers_panel.ANSWER)
+def _answer() -> None:
+    """Everything that follows the levers; a lever draws this anew, not the whole page."""
+    c = state.case()
+    state.touched_no_more()
+    before, run = state.compared(c), project(state.region(c.region), c.scenario, c.changes)
     state.write_address()
-
-
-def _broken(err: InputError) -> None:
-    """A region file with faults: say all of them."""
-    st.error("Berkas daerah ini belum dapat dipakai. Perbaiki hal berikut, lalu muat ulang halaman:")
-    for fault in err.faults:
-        st.markdown(f"- {fault.indonesian()}")
-
-
-def _answer(c: state.Case, run: Projection, before: Projection) -> None:
     years = run.years.years
     if c.year not in years:
         c.year = years[-1]
@@ -294,9 +299,17 @@ def full_address(c: state.Case) -> str:
     return f"{here}?{urlencode(share.encode(c.link()), safe=':;+,')}"
 
 
-def _foot(c: state.Case) -> None:
+def _reset() -> None:
+    state.reset()
+    st.rerun()
+
+
+@st.fragment(key=levers_panel.FOOT)
+def _foot() -> None:
+    c = state.case()
     if c.changes:
-        st.button(f"Kembalikan {len(c.changes)} perubahan ke skenario", on_click=state.reset, width="stretch")
+        text = f"Kembalikan {len(c.changes)} perubahan ke skenario"
+        st.button(text, on_click=_reset, width="stretch")
     with st.expander("Bagikan tautan", on_change="rerun", key="bagikan") as box:
         if box.open:
             st.caption(

@@ -127,6 +127,11 @@ def _query() -> dict[str, str]:
     return {key: st.query_params[key] for key in st.query_params}
 
 
+def touched_no_more() -> None:
+    """End the mark of `touch`: the answer to it is being drawn."""
+    st.session_state.pop("touched", None)
+
+
 def touch() -> None:
     """Mark this run as begun by one of our widgets."""
     st.session_state["touched"] = True
