@@ -58,7 +58,6 @@ def _answer() -> None:
     c = state.case()
     state.touched_no_more()
     before, run = state.compared(c), project(state.region(c.region), c.scenario, c.changes)
-    state.write_address()
     years = run.years.years
     if c.year not in years:
         c.year = years[-1]
@@ -83,6 +82,7 @@ def _answer() -> None:
     if told and not tabs[TABS.index("Peringatan")].open:
         rest = f" (+{len(told) - 1} peringatan lain di tab Peringatan)" if len(told) > 1 else ""
         st.html(html.notices([(told[0].weight, told[0].text + rest)]))
+    state.write_address()  # last: the browser draws the page once more for it
 
 
 def _warnings(c: state.Case, run: Projection, before: Projection) -> None:
