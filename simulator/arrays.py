@@ -14,7 +14,6 @@ from simulator.contributions import price_table
 from simulator.faults import Fault, InputError
 from simulator.region import plain_data
 from simulator.registry import FIELDS
-from simulator.rules import amount
 from simulator.schema import BudgetFunder, Region, SponsorFunder
 
 Columns = Mapping[str, np.ndarray]
@@ -317,7 +316,7 @@ def _refuse_calendar(region: Region, funder: BudgetFunder, start: np.ndarray, co
 def _places(funder: SponsorFunder, get: Get, total: int) -> np.ndarray:
     """Places that sponsors pay for, (T, w): sponsors · share · workers each · share still paying."""
     q = {
-        name: get(f"{funder.id}.{name}", amount({"value": getattr(funder, name).value}))
+        name: get(f"{funder.id}.{name}", getattr(funder, name).value)
         for name in (
             "sponsors",
             "participation",

@@ -45,11 +45,6 @@ class Answer:
     short: float | None  # workers missing to the target
 
 
-def years(p: Projection) -> tuple[int, ...]:
-    """Calendar years of a run."""
-    return p.years.years
-
-
 def default_target(p: Projection) -> Target | None:
     """The latest target that falls in the run."""
     inside = [t for t in p.region.targets if int(t.year.value) in p.years.years]
