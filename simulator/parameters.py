@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict,
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from simulator.registry import STATUSES
 from simulator.registry import UNITS as LEVER_UNITS
 
 FOLDER = Path(__file__).with_suffix("")
@@ -31,13 +32,6 @@ UNITS = {
     "share_of_income": "bagian dari penghasilan sebulan",
     "share_of_wage": "bagian dari upah sebulan",
     "rupiah_child": "Rp tiap anak",
-}
-# How far a figure can be relied on, and how that reads on screen.
-STATUSES = {
-    "law": "peraturan",
-    "statistic": "statistik",
-    "reported": "diberitakan",
-    "assumption": "asumsi",
 }
 FUNDERS = ("apbd", "apbd_perubahan", "dbhcht", "apbdes", "baznas", "bumd", "asn")
 

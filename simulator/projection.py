@@ -73,15 +73,21 @@ class Projection:
         year = int(target.year.value)
         if year not in self.years.years:
             return None
-        row = self.years.years.index(year)
-        coverage = float(self.years.coverage_end[row, 0])
+        size = self.target_base(target)
+        if size is None:
+            return None
+        return bool(self.target_shares(size)[self.years.years.index(year)] >= target.coverage.value)
+
+    def target_base(self, target: Target) -> float | None:
+        """Workers at the start of the base that a target was set on; None where it is not known."""
         base = self.region.coverage_base
-        if target.population not in (None, base.population):
-            also = next((a for a in base.also if a.population == target.population), None)
-            if also is None:
-                return None
-            coverage *= base.workers.value / also.workers.value
-        return bool(coverage >= target.coverage.value)
+        if target.population in (None, base.population):
+            return base.workers.value
+        return next((a.workers.value for a in base.also if a.population == target.population), None)
+
+    def target_shares(self, size: float) -> np.ndarray:
+        """Coverage at every year's end on a base of `size` workers at the start, (Y,)."""
+        return self.years.coverage_end[:, 0] * (self.region.coverage_base.workers.value / size)
 
     def to_json(self) -> dict[str, Any]:
         """The mapping that `run --format json` prints."""

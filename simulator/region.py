@@ -64,25 +64,29 @@ def parse_region(data: Any, source: str = "") -> Region:
 def _parse(data: Any, source: str, scenarios: bool) -> Region:
     if not isinstance(data, dict):
         raise InputError([Fault("", "not_mapping", {}, source)])
-    faults = _faults(data, source, scenarios)
-    if faults:
+    region, faults = _validate(data, source, scenarios)
+    if faults or region is None:
         raise InputError(faults)
-    region = Region.model_validate(data)
     region._source, region._data = source, data
     return region
 
 
 def _faults(data: dict, source: str, scenarios: bool) -> list[Fault]:
-    faults = []
+    return _validate(data, source, scenarios)[1]
+
+
+def _validate(data: dict, source: str, scenarios: bool) -> tuple[Region | None, list[Fault]]:
+    """The region as far as the schema goes (None where it fails) and all faults, those of the rules included."""
+    faults, region = [], None
     try:
-        Region.model_validate(data)
+        region = Region.model_validate(data)
     except ValidationError as err:
         faults = [_translate(e, data) for e in err.errors(include_url=False)]
     known = {f.path for f in faults}
     faults += [f for f in check_all(data) if f.path not in known]
     if scenarios:
         faults += _scenario_faults(data, sound=not faults)
-    return list(dict.fromkeys(Fault(f.path, f.kind, _Facts(f.facts), source) for f in faults))
+    return region, list(dict.fromkeys(Fault(f.path, f.kind, _Facts(f.facts), source) for f in faults))
 
 
 class _Facts(dict):

@@ -78,8 +78,8 @@ def _answer() -> None:
         if tab.open:
             with tab:
                 body(c, run, before)
-    told = warnings(run, datetime.date.today())
-    if told and not tabs[TABS.index("Peringatan")].open:
+    told = [] if tabs[TABS.index("Peringatan")].open else warnings(run, datetime.date.today())
+    if told:
         rest = f" (+{len(told) - 1} peringatan lain di tab Peringatan)" if len(told) > 1 else ""
         st.html(html.notices([(told[0].weight, told[0].text + rest)]))
     state.write_address()  # last: the browser draws the page once more for it

@@ -114,15 +114,10 @@ def _against_target(p: Projection, target: Target | None) -> tuple:
     """(share on the target's base, reached, first year that reaches it, workers short), None where not known."""
     if target is None:
         return None, None, None, None
-    reached = p.target_reached(target)
-    if reached is None:
+    reached, size = p.target_reached(target), p.target_base(target)
+    if reached is None or size is None:
         return None, None, None, None
-    base = p.region.coverage_base
-    size = base.workers.value
-    if target.population not in (None, base.population):
-        size = next(a.workers.value for a in base.also if a.population == target.population)
-    scale = base.workers.value / size
-    shares = p.years.coverage_end[:, 0] * scale
+    shares = p.target_shares(size)
     row = p.years.years.index(int(target.year.value))
     goal = target.coverage.value
     first = next((y for y, s in zip(p.years.years, shares, strict=True) if s >= goal), None)
