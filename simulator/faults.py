@@ -136,6 +136,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} of {total} columns break a rule of the file: {rule}",
         "{count} dari {total} kolom melanggar aturan berkas: {rule}",
     ),
+    "year_outside": (
+        "{value} is outside the simulated years {first} to {last}",
+        "{value} di luar tahun simulasi {first} sampai {last}",
+    ),
+    "not_a_share": (
+        "{value} is not a share; write 0.35 for 35%",
+        "{value} bukan bagian antara 0 dan 1; tulis 0,35 untuk 35%",
+    ),
+    "not_sought": (
+        "is not a number that can be sought",
+        "bukan angka yang dapat dicari",
+    ),
+    "unknown_funder": (
+        "{value} is not a funder of this file{hint}",
+        "{value} bukan sumber pendanaan dalam berkas ini{hint}",
+    ),
     "shape": (
         "arrays of {value} and {limit} values cannot go in one batch",
         "larik berisi {value} dan {limit} nilai tidak dapat dihitung bersama",
