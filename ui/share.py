@@ -1,28 +1,65 @@
-"""The share link: region, scenario, levers, year and the model's version in the address, readable by people.
+"""The share link: everything a user has chosen, in the address, readable by people.
 
-?daerah=ponorogo&skenario=asn_usulan_3&ubah=asn.workers_per_sponsor:3;apbd.months:6&tahun=2029&versi=1.0.0
+?daerah=ponorogo&skenario=asn_usulan_3&ubah=asn.workers_per_sponsor:3;apbd.months:6&tahun=2029
+&sematan1=asn_usulan_2;asn.participation:0.5&nama1=Usulan Sekda&patokan=1&batas=5000000000&lingkup=apbd&versi=1.0.0
+
+A pin's name has a parameter to itself, so no sign in it can be taken for one of ours.
 """
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote_plus, urlencode
 
 from simulator.version import MODEL_VERSION
 from simulator.yaml_io import scalar
 
 REGION, SCENARIO, CHANGES, YEAR, VERSION = "daerah", "skenario", "ubah", "tahun", "versi"
-LONGEST = 6000  # characters; proxies and chat programmes cut longer addresses
+PIN, NAME, BASELINE, CAP, SCOPE = "sematan", "nama", "patokan", "batas", "lingkup"
+MOST_PINS = 4
+LONGEST_NAME = 60
+LONGEST = 7000  # characters as sent; servers, proxies and chat programmes refuse or cut longer addresses
+LARGEST_CAP = 1e15  # Rp a year
+NO_SCENARIO = "-"  # no scenario has this id
+
+# What may be compared with, besides a pin: today's policy, or the setting that is not pinned.
+TODAY, CURRENT = "berjalan", "sekarang"
+APBD, ALL_FUNDERS = "apbd", "semua"
+
+_NUMBERED = re.compile(rf"{PIN}([0-9]{{1,3}})\Z")
+_WORD = re.compile(r"=[A-Za-z_][A-Za-z0-9_-]*\Z")
+_WHOLE = re.compile(r"[1-9][0-9]{0,2}\Z")
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A setting kept for comparison: a scenario of the region and the user's changes to it (read only)."""
+
+    name: str
+    scenario: str | None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def setting(self) -> tuple[str | None, dict[str, Any]]:
+        """What it sets, whatever its name."""
+        return self.scenario, dict(self.changes)
 
 
 @dataclass
 class Link:
-    """What an address says. `version` is the model's when the link was made."""
+    """What an address says. `baseline` is TODAY, CURRENT or a pin's number from 1; `version` the link's model."""
 
     region: str | None = None
     scenario: str | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     year: int | None = None
     version: str = MODEL_VERSION
+    pins: list[Pin] = field(default_factory=list)
+    baseline: str = TODAY
+    cap: float | None = None
+    cap_scope: str = APBD
 
 
 class BadLink(ValueError):
@@ -30,51 +67,158 @@ class BadLink(ValueError):
 
 
 def encode(link: Link) -> dict[str, str]:
-    """Query parameters of a link; what is empty is left out."""
+    """Query parameters of a link; what is empty or usual is left out."""
     words = {
         REGION: link.region or "",
         SCENARIO: link.scenario or "",
-        CHANGES: ";".join(f"{path}:{_value(v)}" for path, v in link.changes.items()),
+        CHANGES: _settings(link.changes),
         YEAR: str(link.year or ""),
+    }
+    for number, pin in enumerate(link.pins, 1):
+        words[f"{PIN}{number}"] = ";".join(filter(None, (pin.scenario or NO_SCENARIO, _settings(pin.changes))))
+        words[f"{NAME}{number}"] = pin.name
+    words |= {
+        BASELINE: "" if link.baseline == TODAY else link.baseline,
+        CAP: "" if link.cap is None else _value(link.cap),
+        SCOPE: "" if link.cap_scope == APBD else link.cap_scope,
         VERSION: MODEL_VERSION,
     }
     return {key: text for key, text in words.items() if text}
 
 
-def decode(query: Mapping[str, str]) -> Link:
+def query_text(words: Mapping[str, str]) -> str:
+    """The part of an address after the question mark; signs that are safe there are left readable."""
+    signs = {key: ":;," if key.startswith(NAME) else ":;,+" for key in words}  # + in a name is no blank
+    return "&".join(f"{key}={quote_plus(text, safe=signs[key])}" for key, text in words.items())
+
+
+def too_long(words: Mapping[str, str]) -> bool:
+    """Whether an address would be longer than all programmes on its way take."""
+    return len(urlencode(words)) > LONGEST  # as Streamlit writes it
+
+
+def without_pins(words: Mapping[str, str]) -> dict[str, str]:
+    """The same address for one setting only."""
+    return {k: v for k, v in words.items() if k != BASELINE and not k.startswith((PIN, NAME))}
+
+
+def decode(query: Mapping[str, str], longest: int | None = LONGEST) -> Link:
     """The link that query parameters tell. Raises BadLink where they cannot be read."""
-    changes: dict[str, Any] = {}
-    text = query.get(CHANGES, "")
-    if len(text) > LONGEST:
+    if longest is not None and sum(map(len, query.values())) > longest:
         raise BadLink("tautan terlalu panjang")
-    for part in filter(None, text.split(";")):
-        path, sign, value = part.partition(":")
-        if not sign or not path or not value:
-            raise BadLink(f"bagian “{part[:60]}” tidak terbaca")
-        changes[path] = _read(value)
     year = query.get(YEAR)
-    if year is not None and not (year.isdigit() and len(year) == 4):
+    if year is not None and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise BadLink(f"tahun “{year[:20]}” tidak terbaca")
     return Link(
         query.get(REGION),
         query.get(SCENARIO),
-        changes,
+        _read_settings(filter(None, query.get(CHANGES, "").split(";"))),
         int(year) if year else None,
         query.get(VERSION, MODEL_VERSION),
+        _read_pins(query),
+        _read_baseline(query.get(BASELINE, TODAY)),
+        _read_cap(query.get(CAP)),
+        query.get(SCOPE, APBD),
     )
+
+
+def clean_name(text: str) -> str:
+    """A name as it is kept: one line, no unseen signs, at most 60 characters. Empty where nothing is left."""
+    seen = "".join(
+        " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
+        for sign in text
+        if unicodedata.category(sign) != "Cs" and sign not in _DIRECTIONS
+    )
+    return " ".join(seen.split())[:LONGEST_NAME].strip()
+
+
+_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+def unique_name(name: str, taken: Iterable[str]) -> str:
+    """A name that none of the taken ones is like: with a number behind it where needed."""
+    known = {other.casefold() for other in taken}
+    base, found, number = clean_name(name) or "Sematan", clean_name(name) or "Sematan", 2
+    while found.casefold() in known:
+        behind = f" ({number})"
+        found, number = base[: LONGEST_NAME - len(behind)].strip() + behind, number + 1
+    return found
+
+
+def _settings(changes: Mapping[str, Any]) -> str:
+    return ";".join(f"{path}:{_value(v)}" for path, v in changes.items())
+
+
+def _read_settings(parts: Iterable[str]) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    for part in parts:
+        path, sign, value = part.partition(":")
+        if not sign or not path or not value:
+            raise BadLink(f"bagian “{part[:60]}” tidak terbaca")
+        changes[path] = _read(value)
+    return changes
+
+
+def _read_pins(query: Mapping[str, str]) -> list[Pin]:
+    """Pins in the order of their numbers; a missing or doubled name is made up for."""
+    numbers = sorted(int(found[1]) for key in query if (found := _NUMBERED.match(key)))
+    if len(numbers) > MOST_PINS:
+        raise BadLink(f"paling banyak {MOST_PINS} sematan")
+    pins: list[Pin] = []
+    for number in numbers:
+        scenario, *settings = query.get(f"{PIN}{number}", "").split(";")
+        name = unique_name(query.get(f"{NAME}{number}", "") or f"Sematan {number}", [p.name for p in pins])
+        pins.append(
+            Pin(name, None if scenario in ("", NO_SCENARIO) else scenario, _read_settings(filter(None, settings)))
+        )
+    return pins
+
+
+def _read_baseline(text: str) -> str:
+    if text not in (TODAY, CURRENT) and not _WHOLE.match(text):
+        raise BadLink(f"patokan “{text[:20]}” tidak terbaca")
+    return text
+
+
+def _read_cap(text: str | None) -> float | None:
+    if text is None:
+        return None
+    value = scalar(text)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST_CAP:
+        raise BadLink(f"batas “{text[:20]}” tidak terbaca")
+    return float(value)
+
+
+def plain(value: Any) -> Any:
+    """A setting as a link gives it back: lists, and numbers of Python's own."""
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    return value.item() if hasattr(value, "item") else value
+
+
+def carries(changes: Mapping[str, Any]) -> bool:
+    """Whether a link gives these settings back."""
+    try:
+        return _read_settings(filter(None, _settings(changes).split(";"))) == dict(changes)
+    except BadLink:
+        return False
 
 
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
-        return "+".join(str(v) for v in value) + ("+" if len(value) == 1 else "")
+        return "+".join(str(v) for v in value) + ("+" if len(value) < 2 else "")
     if value is None:
         return "null"
+    if isinstance(value, str):
+        return f"={value}"
     return repr(int(value)) if isinstance(value, float) and value.is_integer() else repr(value)
 
 
 def _read(text: str) -> Any:
+    if _WORD.match(text):
+        return text[1:]
     value = scalar(text)
     if isinstance(value, str) and ("+" in text or " " in text):  # browsers turn + into a blank
         return [v for v in text.replace(" ", "+").split("+") if v]

@@ -1,110 +1,55 @@
-"""What a user has chosen: region, scenario, changed levers, year. One plain record in the session.
+"""What a user has chosen: region, scenario, changed levers, pinned settings, year. One plain record in the session.
 
-The record is always valid: a change that breaks a rule of the region is refused with its reason.
+The record is always valid: a change that breaks a rule of the region is refused with its reason. Each change is a
+step that can be undone. Pages change the record only through the functions below.
 """
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
-from simulator import InputError, Projection, Region, configure, load_region, project
+from simulator import InputError, configure
 from simulator import indonesian as fmt
-from simulator.catalogue import region_files, title
-from simulator.levers import Lever, lever, levers, numbers
-from simulator.questions.answer import default_target
-from simulator.version import MODEL_VERSION
-from ui import share
+from simulator.questions.settings import settings
+from ui import cases, regions, share
+from ui import history as histories
+from ui.cases import (
+    Case,
+    case_project,
+    compared,
+    current,
+    fact_changes,
+    lever_map,
+    one_lever,
+    origin,
+    pin_project,
+    refused,
+    todays_policy,
+    values,
+)
+from ui.labels import setting_text
+from ui.regions import TODAY, baseline, files, region, scenario_title, titles, usual_year
+from ui.share import ALL_FUNDERS, APBD, CURRENT, MOST_PINS, Pin
 
-FIRST_REGION = "blora-2027"
-TODAY = "kondisi_berjalan"
+__all__ = [  # what pages find here, wherever it is made
+    "ALL_FUNDERS", "APBD", "CURRENT", "MOST_PINS", "TODAY", "Case", "Pin", "baseline", "case_project", "compared",
+    "current", "fact_changes", "files", "lever_map", "one_lever", "origin", "pin_project", "refused", "region",
+    "titles", "todays_policy", "usual_year", "values",
+]  # fmt: skip
 
-
-@dataclass
-class Case:
-    """The user's choices. `errors` holds what was typed last and refused, by lever path; `notices` are shown once."""
-
-    region: str
-    scenario: str | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
-    year: int = 0
-    errors: dict[str, tuple[str | None, str]] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
-    serial: int = 0  # counts resets; part of widget keys
-
-    def link(self) -> share.Link:
-        """The share link of these choices."""
-        return share.Link(self.region, self.scenario, self.changes, self.year)
-
-
-@st.cache_resource(show_spinner=False, max_entries=40)
-def _region(path: str, _changed: float) -> Region:
-    """A region file; read again when it changes on disk. Frozen, so it may be shared."""
-    return load_region(path)
+KEEP = "*"  # no scenario has this id; as an argument: the one there is
 
 
-@st.cache_resource(show_spinner=False, max_entries=40)
-def _baseline(path: str, changed: float) -> Projection:
-    """Today's policy of a region: the file as written. Frozen."""
-    return project(_region(path, changed))
-
-
-def files() -> dict[str, Path]:
-    """The region files there are now, by id."""
-    return region_files()
-
-
-def _file(name: str) -> tuple[str, float]:
-    path = files()[name]
-    return str(path), path.stat().st_mtime
-
-
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _title(path: str, _changed: float) -> str:
-    return title(Path(path))
-
-
-def titles() -> dict[str, str]:
-    """Region id → title, in order of titles."""
-    found = {name: _title(str(path), path.stat().st_mtime) for name, path in files().items()}
-    return dict(sorted(found.items(), key=lambda item: item[1]))
-
-
-def region(name: str) -> Region:
-    """A shipped region by id. Raises InputError where its file has faults."""
-    return _region(*_file(name))
-
-
-def baseline(name: str) -> Projection:
-    """Today's policy of a region: its file as written."""
-    return _baseline(*_file(name))
-
-
-def compared(c: Case) -> Projection:
-    """What a case is compared with: today's funding on the same data and behaviour.
-
-    The user's changes to data and behaviour hold for both sides; only funding makes the difference.
-    """
-    facts = fact_changes(c)
-    if not facts:
-        return baseline(c.region)
-    try:
-        return project(region(c.region), None, facts)
-    except InputError:  # the data go together only with the scenario's own settings
-        return baseline(c.region)
-
-
-def fact_changes(c: Case) -> dict[str, Any]:
-    """The user's changes to anything but funders."""
-    funders = region(c.region).funder_ids
-    return {path: v for path, v in c.changes.items() if path.split(".")[0] not in funders}
+# ---- the record and the address
 
 
 def case() -> Case:
     """This session's choices; the first time they come from the address."""
     if "case" not in st.session_state:
         st.session_state.case = _from_address()
+        st.session_state["started"] = _words(st.session_state.case)
     return st.session_state.case
 
 
@@ -119,8 +64,10 @@ def follow_address() -> None:
     if written is None or touched or query == written or share.REGION not in query:
         return
     serial = case().serial + 1
-    st.session_state.case = _from_address()
-    st.session_state.case.serial = serial
+    with step("Berpindah dengan tombol peramban"):
+        st.session_state.case = _from_address()
+        st.session_state.case.serial = serial
+    touched_no_more()
 
 
 def _query() -> dict[str, str]:
@@ -137,81 +84,118 @@ def touch() -> None:
     st.session_state["touched"] = True
 
 
-def _start(name: str, notices: list[str]) -> Case:
-    fresh = Case(name, _usual_scenario(region(name)), notices=notices)
-    fresh.year = usual_year(name)
-    return fresh
-
-
-def usual_year(name: str) -> int:
-    """The target's year, else the last year of the run."""
-    run = baseline(name)
-    target = default_target(run)
-    return int(target.year.value) if target else run.years.years[-1]
-
-
-def _usual_scenario(r: Region) -> str | None:
-    return TODAY if any(s.id == TODAY for s in r.scenarios) else None
-
-
 def _from_address() -> Case:
     """The choices that the address tells; a bad link gives a notice and a safe start."""
     query = _query()
-    home = FIRST_REGION if FIRST_REGION in files() else next(iter(files()))
+    home = regions.FIRST_REGION if regions.FIRST_REGION in files() else next(iter(files()))
     if share.REGION not in query:
-        return _start(home, [])
+        return cases.started(home, [])
     try:
-        link = share.decode(query)
-        if link.region not in files():
-            raise share.BadLink(f"daerah “{str(link.region)[:40]}” tidak ada di simulator ini")
-        project(region(link.region), link.scenario, link.changes)
+        return cases.built(share.decode(query))
     except (share.BadLink, InputError) as err:
-        told = [": ".join(filter(None, (f.path, f.reason()))) for f in getattr(err, "faults", ())[:3]]
-        reason = "; ".join(told) or str(err)
         safe = query[share.REGION] if query[share.REGION] in files() else home
-        return _start(safe, [f"Tautan tidak dapat dipakai: {reason}. Simulator dimulai dari kondisi berjalan."])
-    found = Case(link.region, link.scenario or _usual_scenario(region(link.region)), link.changes)
-    years = project(region(link.region), link.scenario, link.changes).years.years
-    found.year = link.year if link.year in years else usual_year(link.region)
-    if link.year and link.year not in years:
-        found.notices.append(f"Tahun {link.year} di luar masa simulasi; yang ditampilkan {found.year}.")
-    if link.version != MODEL_VERSION:
-        found.notices.append(
-            f"Tautan ini dibuat dengan model versi {link.version}; angka di sini dihitung dengan versi {MODEL_VERSION}"
-            " dan dapat berbeda."
-        )
-    return found
+        text = f"Tautan tidak dapat dipakai: {cases.reason_text(err)}. Simulator dimulai dari kondisi berjalan."
+        return cases.started(safe, [text])
 
 
 def write_address() -> None:
-    """Let the address tell the choices."""
+    """Let the address tell the choices; where they are too many for it, all but the pins."""
     words = share.encode(case().link())
+    if share.too_long(words):
+        words = share.without_pins(words)
     if _query() != words:
         st.query_params.from_dict(words)
     st.session_state["address"] = words
 
 
-def choose_region(name: str) -> None:
-    """Another region, as it is today."""
+# ---- steps that can be undone
+
+
+def history() -> histories.History:
+    """What can be undone and done again."""
+    return st.session_state.get("history", histories.History())
+
+
+def _words(c: Case) -> dict[str, str]:
+    return share.encode(c.link())
+
+
+@contextmanager
+def step(what: str) -> Iterator[Case]:
+    """A change of the record that can be undone; `what` says in Indonesian what it is. The year alone is none."""
     touch()
-    serial, lost = case().serial + 1, _lost(case())
-    st.session_state.case = _start(name, lost)
-    st.session_state.case.serial = serial
+    before = _words(case())
+    yield case()
+    if histories.same(before, _words(case())):
+        return
+    st.session_state["history"] = histories.record(history(), what, before)
+
+
+def undo() -> None:
+    """Take back the last step."""
+    _travel(histories.undo, history().past)
+
+
+def redo() -> None:
+    """Do again what was undone last."""
+    _travel(histories.redo, history().future)
+
+
+def _travel(move: Any, steps: tuple) -> None:
+    touch()
+    if not steps:
+        return
+    now = case()
+    moved, words = move(history(), _words(now))
+    try:
+        found = cases.built(share.decode(words, longest=None))
+    except (share.BadLink, InputError) as err:  # the region's file has changed since, or the browser's copy was spoilt
+        st.session_state["history"] = histories.without_last(history(), undone=move is histories.undo)
+        now.notices = [f"Langkah ini tidak dapat dipulihkan: {cases.reason_text(err)}."]
+        return
+    if found.region == now.region and now.year in case_project(found).years.years:
+        found.year = now.year
+    found.serial, found.notices = now.serial + 1, []
+    st.session_state["history"], st.session_state.case = moved, found
+
+
+def take_over_history(text: Any) -> None:
+    """Put what the browser's tab kept over a reload before the steps of this session."""
+    kept = histories.from_text(text)
+    if kept is not None:
+        started = st.session_state.get("started") or _words(case())
+        what = "Membuka tautan lain"
+        st.session_state["history"] = histories.join(*kept, history(), started, what)
+
+
+def history_text() -> str:
+    """What the browser's tab is to keep."""
+    return histories.to_text(history(), _words(case()))
+
+
+# ---- region, scenario and levers
+
+
+def choose_region(name: str) -> None:
+    """Another region, as it is today; pins belong to their region and go with it."""
+    c = case()
+    if name == c.region:
+        return
+    lost = [f"{len(c.changes)} perubahan Anda"] if c.changes else []
+    lost += [f"{len(c.pins)} sematan {region(c.region).title}"] if c.pins else []
+    told = [f"{fmt.listing(lost).capitalize()} dilepas; tombol Urungkan memulihkannya."] if lost else []
+    with step(f"Daerah: {titles()[c.region]} → {titles()[name]}"):
+        st.session_state.case = cases.started(name, told)
+        st.session_state.case.serial = c.serial + 1
 
 
 def choose_scenario(name: str | None) -> None:
     """Another scenario of the same region; own changes are dropped."""
-    touch()
-    c = case()
-    c.scenario, c.changes, c.errors, c.notices = name, {}, {}, _lost(c)
-    c.serial += 1
-
-
-def _lost(c: Case) -> list[str]:
-    """What to say where own changes are dropped."""
-    if not c.changes:
-        return []
-    return [f"{len(c.changes)} perubahan Anda dilepas; tombol Kembali di peramban memulihkannya."]
+    c, r = case(), region(case().region)
+    told = f"{len(c.changes)} perubahan Anda dilepas; tombol Urungkan memulihkannya."
+    what = f"Skenario: {scenario_title(r, c.scenario)} → {scenario_title(r, name)}"
+    with step(what if name != c.scenario else f"Kembali ke skenario {scenario_title(r, name)}"):
+        _set(c, name, {}, [told] if c.changes else [])
 
 
 def reset() -> None:
@@ -219,14 +203,26 @@ def reset() -> None:
     choose_scenario(case().scenario)
 
 
-def origin(c: Case) -> Region:
-    """The region with the scenario set and none of the user's changes."""
-    return configure(region(c.region), c.scenario)
+def _set(c: Case, scenario: str | None, changes: dict[str, Any], notices: list[str]) -> None:
+    c.scenario, c.changes, c.errors, c.notices = scenario, changes, {}, notices
+    c.serial += 1
 
 
-def current(c: Case) -> Region:
-    """The region as it is run."""
-    return configure(region(c.region), c.scenario, c.changes)
+def apply_changes(changes: Mapping[str, Any], scenario: str | None = KEEP, what: str | None = None) -> str | None:
+    """Set several levers at once, as one step; the reason in Indonesian where they are refused as a whole.
+
+    Without a scenario they are added to the user's changes; with one they are all the changes there are to it.
+    `what` names the step for undo.
+    """
+    touch()
+    c = case()
+    to = c.scenario if scenario == KEEP else scenario
+    trial = {**(c.changes if scenario == KEEP else {}), **{p: share.plain(v) for p, v in changes.items()}}
+    if reason := refused(c.region, to, trial):
+        return reason
+    with step(what or f"Mengubah {len(changes)} parameter sekaligus"):
+        _set(c, to, cases.changed_only(c.region, to, trial), [])
+    return None
 
 
 def set_lever(path: str, value: Any) -> None:
@@ -235,16 +231,16 @@ def set_lever(path: str, value: Any) -> None:
     c = case()
     c.errors.pop(path, None)
     c.notices = []
-    trial = {**c.changes, path: value}
     moved = _make_room(path, value, c)
-    trial.update(moved)
+    trial = {**c.changes, path: value, **moved}
     try:
-        configure(region(c.region), c.scenario, trial)
+        after = configure(region(c.region), c.scenario, trial)
     except InputError as err:
         c.errors[path] = (None, "; ".join(dict.fromkeys(f.reason() for f in err.faults)))
         return
-    written = values(origin(c))
-    c.changes = {p: v for p, v in trial.items() if p not in written or v != written[p]}
+    before, after = (settings(r, (path,)).get(path) for r in (current(c), after))
+    with step(_what(path, before, after)):
+        c.changes = cases.changed_only(c.region, c.scenario, trial)
     for other, new in moved.items():
         word = "Bulan dibayar" if other.endswith(".months") else "Bulan mulai membayar"
         told = str(new) if other.endswith(".months") else fmt.month_name(new)
@@ -263,16 +259,50 @@ def _make_room(path: str, value: Any, c: Case) -> dict[str, Any]:
     return {other: int(13 - value)}
 
 
-def values(r: Region) -> dict[str, float | None]:
-    """The numbers of a region by path."""
-    return {n.path: n.quantity.value if n.quantity else None for n in numbers(r)}
+def _what(path: str, before: Any, after: Any) -> str:
+    """A lever's move in words."""
+    named = after or before
+    if named is None:
+        return f"Mengubah {path}"
+    return f"{named.label} ({named.group_name}): {setting_text(before)} → {setting_text(after)}"
 
 
-def one_lever(r: Region, path: str) -> Lever:
-    """A region's lever by its path."""
-    return lever(r, next(n for n in numbers(r) if n.path == path))
+# ---- pins and the cap; what else can be done with pins is in ui.pins
 
 
-def lever_map(r: Region) -> dict[str, Lever]:
-    """Levers of a region by path."""
-    return {x.path: x for x in levers(r)}
+def pin(name: str, scenario: str | None, changes: Mapping[str, Any]) -> str | None:
+    """Keep a setting of the region for comparison; the reason in Indonesian where that cannot be.
+
+    The name is cut to 60 characters and made unlike the names of other pins.
+    """
+    touch()
+    c = case()
+    if len(c.pins) >= MOST_PINS:
+        return f"Sudah ada {MOST_PINS} sematan; lepas salah satu di halaman Bandingkan."
+    trial = {path: share.plain(v) for path, v in changes.items()}
+    if reason := refused(c.region, scenario, trial):
+        return f"Tidak dapat disematkan: {reason}."
+    new = Pin(
+        share.unique_name(name, [p.name for p in c.pins]),
+        scenario,
+        cases.changed_only(c.region, scenario, trial),
+    )
+    if same := next((p for p in c.pins if p.setting == new.setting), None):
+        return f"Pengaturan ini sudah disematkan sebagai “{same.name}”."
+    with step(f"Menyematkan “{new.name}”"):
+        c.pins = [*c.pins, new]
+    return None
+
+
+def set_cap(cap: float | None, scope: str = APBD) -> None:
+    """The Rp a year that must not be passed, and whose: "apbd", "semua" or a funder's id. None: no cap.
+
+    Raises ValueError for a cap that is not a sum of money and for a scope there is none of.
+    """
+    c = case()
+    if scope not in (APBD, ALL_FUNDERS, *region(c.region).funder_ids):
+        raise ValueError(f"no such scope: {scope}")
+    if cap is not None and not 0 <= cap <= share.LARGEST_CAP:
+        raise ValueError(f"no sum of money: {cap}")
+    with step("Batas biaya " + (fmt.rupiah(cap) if cap is not None else "dihapus")):
+        c.cap, c.cap_scope = None if cap is None else float(cap), scope
