@@ -1,10 +1,13 @@
 """Small pieces of HTML: the answer, tiles, warnings, tables. Every text from a file or a user is escaped."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~$]")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,11 @@ def grid(
     )
     inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div class="tabel-bungkus"><table class="tabel">{inside}</table></div>'
+
+
+def plain_markdown(text: str) -> str:
+    """A text that means nothing but itself where Streamlit reads Markdown: a name that a user typed."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def link(text: str, address: str | None) -> str:

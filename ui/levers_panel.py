@@ -13,13 +13,13 @@ from simulator.levers import Lever, Number, lever, monthly_price, numbers
 from simulator.questions.buys import buys
 from simulator.registry import STATUSES
 from simulator.schema import SponsorFunder
-from ui import state
+from ui import changes_panel, history_bar, state
 from ui.labels import label, range_text, read_typed, typed
 
 ALL, BEHAVIOUR, BASE, SEGMENTS = "semua", "assumptions", "coverage_base", "kelompok"
 
 
-ANSWER, FOOT = "jawaban", "kaki"  # fragments of the page that follow every lever
+ANSWER = "jawaban"  # the fragment of the page that shows what the levers come to
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _funder_lever(path: str) -> None:
 def _redraw(path: str) -> None:
     """After a change draw again what follows it; in a funder's own list that is everything."""
     if st.session_state.get("lever_group") == ALL and not state.case().notices:
-        st.rerun([ANSWER, _fragment(path), FOOT])
+        st.rerun([ANSWER, _fragment(path), history_bar.FRAGMENT, changes_panel.FRAGMENT])
 
 
 def _with_scale_of(now: Lever, first: Lever) -> Lever:

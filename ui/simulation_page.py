@@ -8,7 +8,7 @@ from simulator import InputError, Projection, project
 from simulator.questions import answer as answers
 from simulator.questions import budget, export, frames
 from simulator.questions.warnings import warnings
-from ui import charts, html, levers_panel, share, state, tiles
+from ui import changes_panel, charts, history_bar, html, levers_panel, state, tiles
 from ui.live_chart import show as chart
 from ui.palette import region_palette
 
@@ -34,10 +34,11 @@ def page() -> None:
     if sound:
         _answer()
     with sidebar:
+        history_bar.show()
         _choices(c)
         if sound:
             levers_panel.show()
-            _foot()
+            changes_panel.show()
 
 
 def _sound(c: state.Case) -> bool:
@@ -67,7 +68,7 @@ def _answer() -> None:
     with right:
         _choose_year(c, years)
     for text in c.notices:
-        st.info(text)
+        st.info(html.plain_markdown(text))
     if state.fact_changes(c):
         text = "Data atau perilaku diubah; kondisi berjalan dihitung ulang dengan data dan perilaku yang sama."
         st.html(html.notices([(2, text)]))
@@ -244,7 +245,7 @@ def _years(c: state.Case, run: Projection, before: Projection) -> None:
 
 
 def _download(c: state.Case, run: Projection, frame, title: str, name: str) -> None:
-    address = full_address(c)
+    address = state.full_address()
 
     def content() -> bytes:
         levers = state.lever_map(run.region).values()
@@ -289,31 +290,3 @@ def _region_chosen() -> None:
 
 def _scenario_chosen(key: str) -> None:
     state.choose_scenario(st.session_state[key])
-
-
-def full_address(c: state.Case) -> str:
-    """The share link in full."""
-    from urllib.parse import urlencode
-
-    here = (st.context.url or "http://localhost:8501").split("?")[0]
-    return f"{here}?{urlencode(share.encode(c.link()), safe=':;+,')}"
-
-
-def _reset() -> None:
-    state.reset()
-    st.rerun()
-
-
-@st.fragment(key=levers_panel.FOOT)
-def _foot() -> None:
-    c = state.case()
-    if c.changes:
-        text = f"Kembalikan {len(c.changes)} perubahan ke skenario"
-        st.button(text, on_click=_reset, width="stretch")
-    with st.expander("Bagikan tautan", on_change="rerun", key="bagikan") as box:
-        if box.open:
-            st.caption(
-                "Tautan ini membangun kembali daerah, skenario, dan semua pengaturan. Alamat localhost hanya berlaku di"
-                " komputer ini; penerima lain membukanya dengan simulator di komputernya sendiri."
-            )
-            st.code(full_address(c), language=None, wrap_lines=True)

@@ -108,6 +108,12 @@ def write_address() -> None:
     st.session_state["address"] = words
 
 
+def full_address(words: Mapping[str, str] | None = None) -> str:
+    """The share link in full: of these words, else of all that is chosen."""
+    here = (st.context.url or "http://localhost:8501").split("?")[0]
+    return f"{here}?{share.query_text(words or _words(case()))}"
+
+
 # ---- steps that can be undone
 
 

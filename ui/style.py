@@ -48,6 +48,10 @@ CSS = """
 .tabel tr.jumlah td {font-weight: 650; border-top: 1px solid color-mix(in srgb, currentColor 35%, transparent);}
 [data-testid="stMain"] .tabel a {color: inherit; text-decoration: underline;
   text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);}
+.ubah {font-size: .8rem; line-height: 1.3; overflow-wrap: anywhere;}
+.st-key-ingatan {position: absolute; width: 0; height: 0; overflow: hidden;} /* draws nothing, only remembers */
+[data-testid="stSidebar"] .stButton button {padding: .15rem .5rem; min-height: 2rem;}
+[data-testid="stSidebar"] .stButton button p {font-size: .84rem; line-height: 1.2;}
 .kecil {font-size: .8rem; opacity: .85; line-height: 1.35;}
 @media (max-width: 640px) {
   .hp {display: block;}
