@@ -215,6 +215,15 @@ def configure(region: Region, scenario: str | None = None, changes: Mapping[str,
     return region if data is region._data else _parse(data, region._source, scenarios=False)
 
 
+def without_single_years(region: Region) -> Region:
+    """The region with every funder's settings of single years (`by_year`) taken away."""
+    if not any(getattr(f, "by_year", None) for f in region.funders):
+        return region
+    data = dict(region._data)
+    data["funders"] = [{k: v for k, v in f.items() if k != "by_year"} for f in data["funders"]]
+    return _parse(data, region._source, scenarios=False)
+
+
 def find_scenario(region: Region, scenario: str) -> Any:
     """The scenario with this id. Raises InputError with the nearest id."""
     for found in region.scenarios:

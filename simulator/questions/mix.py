@@ -1,0 +1,470 @@
+"""The cheapest mix: who should pay how much to reach a coverage, or what a total buys at most.
+
+The linear programme gives the plan and the bound; the plan is replayed through the model. Where the model's order
+of paying keeps it from its figure, plans are sought in the model itself. Both figures are given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator.faults import Fault, InputError, nearest
+from simulator.mix import search
+from simulator.mix.programme import Programme, Solved
+from simulator.mix.task import Choice, Task, duties_first, make
+from simulator.projection import Projection, project
+from simulator.questions import limits
+from simulator.questions import measure as measures
+from simulator.region import configure
+from simulator.schema import BudgetFunder, Region
+
+TOTAL = "total"
+EXACT, ADJUSTED, SEARCHED, NONE = "exact", "adjusted", "searched", "none"
+NEAR = 0.05  # workers: replay and programme say the same
+SAME_COST = 0.01  # a plan must be cheaper by this share to be preferred to the one nearest to today's
+CLOSE_COST = 0.02  # how far the run's cost may lie from the programme's before a search
+MARGIN = 0.02  # workers more than the goal, so that rounding does not miss it
+TURNS = 6  # of programme and replay
+AGAIN = 2  # of them, in which what is known is read anew
+SMALL_RUPIAH = 50_000.0
+BILLION = 1e9
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A funder at its limit: what the limit costs. `saving` Rp a year, `held` workers more if it were lifted."""
+
+    choice: Choice
+    saving: float
+    held: float
+
+
+@dataclass(frozen=True)
+class Mix:
+    """A plan and the run that proves it, in the year asked about.
+
+    `set` holds the levers {path: value} on top of the scenario and the user's changes. Money in Rp by funder: `cost`
+    really paid in the run, `committed` what must be at hand, `today` paid by today's policy. `coverage` (by the
+    measure), `end` and `average` are shares of the base. `programme_people` and `programme_cost` are the linear
+    programme's own figures, `people` and `objective_cost` the run's; `how` says whether they agree (exact), nearly
+    agree (adjusted), or the plan was sought in the model (searched). `price` is Rp for
+    one more worker (None where none can be had), `alternatives` {funder: (least, most) Rp} what plans of the same
+    cost could ask, `marginal` {funder: workers for Rp 1 billion more}.
+    """
+
+    task: Task
+    goal: float | None
+    total: float | None
+    minimise: tuple[str, ...]
+    set: Mapping[str, Any]
+    cost: Mapping[str, float]
+    committed: Mapping[str, float]
+    today: Mapping[str, float]
+    coverage: float
+    end: float
+    average: float
+    reached: bool
+    people: float
+    objective_cost: float
+    programme_people: float
+    programme_cost: float
+    how: str
+    price: float | None
+    alternatives: Mapping[str, tuple[float, float]]
+    bounds: tuple[Bound, ...]
+    marginal: Mapping[str, float]
+    limits: tuple[limits.Limit, ...]
+    dropped: float  # workers paid for today who are not paid for in some month of the first or the asked year
+    kept: bool  # whether that was ruled out
+    run: Projection
+
+    @property
+    def apart(self) -> bool:
+        """Whether year's end and average differ by more than a point."""
+        return abs(self.end - self.average) > measures.APART
+
+
+def cheapest(
+    region: Region,
+    coverage: float,
+    year: int,
+    measure: str = measures.END,
+    minimise: str | Sequence[str] = TOTAL,
+    caps: Mapping[str, float] | None = None,
+    scenario: str | None = None,
+    changes: Mapping[str, Any] | None = None,
+    must_first: bool = False,
+    keep: bool = False,
+) -> Mix:
+    """The plan with least cost in `year` that reaches `coverage` (a share of the base) in it.
+
+    `minimise` is "total", or the funder(s) whose money is to be spared; `caps` {funder: Rp a year, or share of
+    sponsors}. `must_first` asks for as many workers of duty `must` as the limits allow, `keep` that nobody paid for
+    today is dropped. What cannot be reached gives the nearest that can. Raises InputError for bad questions.
+    """
+    task = make(region, year, measure, scenario, changes, caps, must_first)
+    measures.check_question(task.region, year, coverage, measure)
+    funders, weights = _weights(task, minimise)
+    people = coverage * task.scale
+    most = _most_people(task, must_first, keep)
+    goal = people + MARGIN if most >= people + MARGIN else min(people, most)
+    found = _cheapest_plan(task, goal, weights, must_first, keep)
+    return _report(task, found, region, scenario, changes, coverage, None, funders, must_first)
+
+
+def most(
+    region: Region,
+    total: float,
+    year: int,
+    measure: str = measures.END,
+    minimise: str | Sequence[str] = TOTAL,
+    caps: Mapping[str, float] | None = None,
+    scenario: str | None = None,
+    changes: Mapping[str, Any] | None = None,
+    must_first: bool = False,
+    keep: bool = False,
+) -> Mix:
+    """The plan that covers most workers in `year` while the money of `minimise` stays within `total` Rp."""
+    task = make(region, year, measure, scenario, changes, caps, must_first)
+    if not (np.isfinite(total) and total >= 0):
+        kind = "less_than" if np.isfinite(total) else "not_finite"
+        raise InputError([Fault("total", kind, {"value": total, "limit": 0}, region._source)])
+    funders, weights = _weights(task, minimise)
+    found = _most_plan(task, total, weights, must_first, keep)
+    return _report(task, found, region, scenario, changes, None, total, funders, must_first)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A plan, the programme it comes from and that programme's own answer."""
+
+    plan: np.ndarray
+    programme: Programme
+    solved: Solved | None
+    how: str
+    weights: np.ndarray
+    kept: bool
+
+    @property
+    def good(self) -> bool:
+        """Whether the replay bears the plan out."""
+        return self.how in (EXACT, ADJUSTED)
+
+
+def _weights(task: Task, minimise: str | Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
+    """(funders whose money counts, their weights). Raises InputError for an unknown one."""
+    ids = [c.funder for c in task.choices]
+    names = tuple(ids) if minimise == TOTAL else (minimise,) if isinstance(minimise, str) else tuple(minimise)
+    for name in names:
+        if name not in ids:
+            facts = {"value": name, "guess": nearest(name, [*ids, TOTAL])}
+            raise InputError([Fault("minimise", "unknown_funder", facts, task.region._source)])
+    return names, np.array([1.0 if i in names else 0.0 for i in ids])
+
+
+def _most_people(task: Task, must_first: bool, keep: bool) -> float:
+    """The most workers by the measure that the limits allow in the model: everybody pays all they may."""
+    ones, none = np.ones(len(task.choices)), np.zeros(len(task.choices))
+    return float(task.outcome(np.array([ones, none, task.today]).T).people.max()) if len(ones) else _nobody(task)
+
+
+def _nobody(task: Task) -> float:
+    return float(task.outcome(np.zeros((0, 1))).people[0])
+
+
+def _programme(task: Task, around: np.ndarray, must_first: bool, keep: bool, **options: Any) -> Programme:
+    found = Programme(task, around, kept=keep, **options)
+    if must_first:
+        found.require_duties()
+    return found
+
+
+def _months(task: Task) -> list[int | None]:
+    """Which month stands for the measure: BPJS counts whoever was paid for in any month of the grace period."""
+    if task.measure != measures.ACTIVE:
+        return [None]
+    last, grace = task.span[1] - 1, int(np.max(task.ends.grace))
+    found: dict[tuple, int] = {}
+    for t in range(last, max(-1, last - grace - 1), -1):
+        found.setdefault(tuple(bool(f.idle[t]) for f in task.ends.funders), t)
+    return list(found.values())
+
+
+def _cheapest_plan(task: Task, goal: float, weights: np.ndarray, must_first: bool, keep: bool) -> _Found:
+    """The programme's plan where its replay agrees or nearly so, else the best that a search in the model finds."""
+    tried = [_by_programme(task, goal, weights, must_first, keep, month) for month in _months(task)]
+    good = [x for x in tried if x.good]
+    if not good:
+        return _searched(task, tried, goal, weights, must_first)
+    best = min(good, key=lambda x: float(search.objective(task, task.outcome(x.plan[:, None]).cost, weights)[0]))
+    if not (keep or must_first) and _beaten(task, best, goal, weights):
+        found = _searched(task, tried, goal, weights, must_first)
+        if not _as_good(task, best.plan, found.plan, goal, weights):
+            return found
+    return best
+
+
+def _beaten(task: Task, found: _Found, goal: float, weights: np.ndarray) -> bool:
+    """Whether some plan that leans on other funders promises to be clearly cheaper in the model.
+
+    Money that finds nobody in some months, or workers who go on by themselves, may make it so.
+    """
+    corners = found.programme.vertices(goal, weights)
+    if not corners or found.solved is None:
+        return False
+    out = task.outcome(np.array([found.plan, *corners]).T)
+    cost = search.objective(task, out.cost, weights)
+    cost = cost + found.solved.price * np.maximum(0.0, goal - out.people)
+    return bool(cost[1:].min() < cost[0] * (1 - SAME_COST) - SMALL_RUPIAH)
+
+
+def _searched(task: Task, tried: list[_Found], goal: float, weights: np.ndarray, must_first: bool) -> _Found:
+    """The best that a search in the model finds, from the programmes' plans, with the order of paying and without."""
+    first = tried[0]
+    starts = [x.plan for x in tried] + [np.ones(len(task.choices)), task.today]
+    for x in tried:
+        starts += x.programme.vertices(goal, weights)
+    ordered = _programme(task, first.plan, must_first, keep=False, ordered=True, month=task.span[1] - 1)
+    in_order = ordered.first(goal, weights)
+    starts += [in_order.plan] if in_order else []
+    best = search.cheapest(task, starts, goal, weights)
+    if best is None:
+        return first
+    close = [x.plan for x in tried if _as_good(task, x.plan, best.plan, goal, weights)]
+    return _Found(close[0] if close else best.plan, first.programme, first.solved, SEARCHED, weights, kept=False)
+
+
+def _as_good(task: Task, plan: np.ndarray, best: np.ndarray, goal: float, weights: np.ndarray) -> bool:
+    """Whether a plan, nearest to today's, does as well as the best found."""
+    out = task.outcome(np.array([plan, best]).T)
+    cost = search.objective(task, out.cost, weights)
+    return bool(out.people[0] >= goal - NEAR / 5 and cost[0] <= cost[1] * (1 + SAME_COST) + SMALL_RUPIAH)
+
+
+def _by_programme(
+    task: Task, goal: float, weights: np.ndarray, must_first: bool, keep: bool, month: int | None
+) -> _Found:
+    """The linear programme's plan. What its rows take as known is read from the run of its own plan, and its goal
+    moved by what the replay misses, until both agree; the first answer's cost is the bound."""
+    plan, asked, known, solved, missed = task.today, goal, None, None, np.inf
+    for turn in range(TURNS):
+        if known is None or (turn < AGAIN and known.arrays.continuation.any()):
+            known, keep = _feasible(task, plan, must_first, keep, month, asked, weights)
+        found = known.cheapest(asked, weights)
+        if found is None:
+            break
+        plan, solved = found.plan, found
+        missed = goal - float(task.outcome(plan[:, None]).people[0])
+        if abs(missed) <= NEAR / 10:
+            break
+        asked += missed
+    if solved is None:
+        return _Found(np.ones(len(task.choices)), known, None, NONE, weights, keep)
+    bound = solved if asked == goal else known.cheapest(goal, weights) or solved
+    if missed > NEAR / 5 and (keep or must_first):  # a search would not keep to these rows
+        plan = search.straight(task, plan, goal)
+        missed = goal - float(task.outcome(plan[:, None]).people[0])
+    paid = float(weights @ task.outcome(plan[:, None]).cost[:, 0])
+    apart = abs(paid - float(weights @ bound.money))
+    near = keep or must_first or apart <= max(SMALL_RUPIAH, CLOSE_COST * paid)
+    how = NONE if missed > NEAR / 5 or not near else EXACT if asked == goal and apart <= SMALL_RUPIAH else ADJUSTED
+    return _Found(plan, known, bound, how, weights, keep)
+
+
+def _feasible(
+    task: Task, plan: np.ndarray, must_first: bool, keep: bool, month: int | None, goal: float, weights: np.ndarray
+) -> tuple[Programme, bool]:
+    """(programme, whether it keeps everybody who is paid for today): the limits may be too tight for that."""
+    found = _programme(task, plan, must_first, keep, month=month)
+    if keep and found.cheapest(goal, weights) is None:
+        return _programme(task, plan, must_first, keep=False, month=month), False
+    return found, keep
+
+
+def _most_plan(task: Task, total: float, weights: np.ndarray, must_first: bool, keep: bool) -> _Found:
+    """The plan that covers most for a total: the programme's, or that of the programme with the order of paying."""
+    best: tuple[float, _Found] | None = None
+    for month in _months(task):
+        found = _most_by_programme(task, total, weights, must_first, keep, month)
+        if found.solved is None:
+            continue
+        people = float(task.outcome(found.plan[:, None]).people[0])
+        if best is None or people > best[0] + NEAR:
+            best = (people, found)
+    if best is None:  # even what is promised already passes the total: nobody pays
+        programme = _programme(task, task.today, must_first, keep=False)
+        return _Found(np.zeros(len(task.choices)), programme, None, NONE, weights, kept=False)
+    return best[1]
+
+
+def _most_by_programme(
+    task: Task, total: float, weights: np.ndarray, must_first: bool, keep: bool, month: int | None
+) -> _Found:
+    plan, known, solved = task.today, None, None
+    for _ in range(AGAIN):
+        known = _programme(task, plan, must_first, keep, month=month)
+        solved = known.most(total, weights)
+        if solved is None and keep:
+            keep, known = False, _programme(task, plan, must_first, keep=False, month=month)
+            solved = known.most(total, weights)
+        if solved is None:
+            return _Found(plan, known, None, NONE, weights, keep)
+        plan = solved.plan
+        if not known.arrays.continuation.any():
+            break
+    people = float(task.outcome(plan[:, None]).people[0])
+    if people > solved.people - NEAR:
+        return _Found(plan, known, solved, EXACT if people < solved.people + NEAR else ADJUSTED, weights, keep)
+    ordered = _programme(task, plan, must_first, keep=False, ordered=True, month=month or task.span[1] - 1)
+    in_order = ordered.most(total, weights)
+    plans = np.array([plan, *([in_order.plan] if in_order else [])]).T
+    out = task.outcome(plans)
+    i = int(np.argmax(np.where(weights @ out.cost <= total + 1, out.people, -np.inf)))
+    return _Found(plans[:, i], known, solved, SEARCHED, weights, keep)
+
+
+def _report(
+    task: Task,
+    found: _Found,
+    region: Region,
+    scenario: str | None,
+    changes: Mapping[str, Any] | None,
+    coverage: float | None,
+    total: float | None,
+    funders: tuple[str, ...],
+    must_first: bool,
+) -> Mix:
+    """Replay the plan through the whole model and say everything about it."""
+    settled = configure(region, scenario, changes)
+    levers = {**(duties_first(settled) if must_first else {}), **_settings(task, settled, found.plan)}
+    run = project(region, scenario, {**(changes or {}), **levers})
+    before = project(region)
+    i = run.years.years.index(task.year)
+    plan = task.shares(levers)
+    out = task.outcome(plan[:, None])
+    ids = run.region.funder_ids
+    got = measures.share(run, task.year, task.measure)
+    reached = got >= coverage if coverage is not None else True
+    solved = found.solved
+    spread = found.programme.committed[1] - found.programme.committed[0]
+    committed = (found.programme.committed[0] + spread * plan) * 1e6
+    alternatives = _alternatives(found, ids) if solved is not None and found.good and total is None else {}
+    bounds = _bounds(task, found, coverage, total)
+    marginal, slope_price = _marginal(task, plan)
+    price = None
+    if reached and total is None:
+        price = abs(solved.price) if solved is not None and found.good else slope_price
+    elif total is not None:
+        price = solved.price if solved is not None and np.isfinite(solved.price) else None
+    return Mix(
+        task=task,
+        goal=coverage,
+        total=total,
+        minimise=funders,
+        set=levers,
+        cost={k: float(run.years.cost[i, j, 0]) for j, k in enumerate(ids)},
+        committed=dict(zip(ids, committed.tolist(), strict=True)),
+        today={k: float(before.years.cost[i, j, 0]) for j, k in enumerate(ids)},
+        coverage=got,
+        end=float(run.years.coverage_end[i, 0]),
+        average=float(run.years.coverage_average[i, 0]),
+        reached=bool(reached),
+        people=float(out.people[0]),
+        objective_cost=float(found.weights @ out.cost[:, 0]),
+        programme_people=solved.people if solved else float("nan"),
+        programme_cost=float(found.weights @ solved.money) if solved else float("nan"),
+        how=found.how,
+        price=price,
+        alternatives=alternatives,
+        bounds=bounds,
+        marginal=marginal,
+        limits=() if reached else _limits(task, plan, run),
+        dropped=_dropped(run, task),
+        kept=found.kept,
+        run=run,
+    )
+
+
+def _settings(task: Task, region: Region, plan: np.ndarray) -> dict[str, Any]:
+    """The plan's levers, and for every single year that the file sets apart the usual value in its place."""
+    levers: dict[str, Any] = task.settings(plan)
+    first = region.first_month[0]
+    for f in region.funders:
+        for year, single in (f.by_year if isinstance(f, BudgetFunder) else {}).items():
+            grown = levers[f"{f.id}.annual_budget"] * (1 + f.budget_growth.value) ** (year - first)
+            usual = {"annual_budget": grown, "start_month": f.start_month.value, "months": f.months.value}
+            for name, value in usual.items():
+                if getattr(single, name) is not None:
+                    levers[f"{f.id}.by_year.{year}.{name}"] = value if name == "annual_budget" else int(value)
+    return levers
+
+
+def _alternatives(found: _Found, ids: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Funders whose part may differ among plans of the same cost."""
+    low, high = found.programme.spread_of_optimum()
+    return {k: (float(low[i]), float(high[i])) for i, k in enumerate(ids) if high[i] - low[i] > SMALL_RUPIAH}
+
+
+def _bounds(task: Task, found: _Found, coverage: float | None, total: float | None) -> tuple[Bound, ...]:
+    """Funders at their limit, and what lifting it would save, or whom it would let in."""
+    if found.solved is None and coverage is None:
+        return ()
+    result, programme = [], found.programme
+    goal = coverage * task.scale if coverage is not None else 0.0
+    plain = programme.cheapest(goal, found.weights) if total is None else None
+    free = np.inf if total is None else total
+    held_from = programme.most(free, found.weights) if total is not None or plain is None else None
+    for k, c in enumerate(task.choices):
+        if c.cap <= 0 or found.plan[k] < 1 - 1e-6 or (not c.budget and c.cap >= 1):
+            continue
+        programme.lift(k, True)
+        lifted = programme.cheapest(goal, found.weights) if total is None else None
+        saving = float(found.weights @ (plain.money - lifted.money)) if plain and lifted else 0.0
+        more = programme.most(free, found.weights) if held_from is not None else None
+        held = more.people - held_from.people if more and held_from else 0.0
+        programme.lift(k, False)
+        if saving > SMALL_RUPIAH or held > 0.5:
+            result.append(Bound(c, max(0.0, saving), max(0.0, held)))
+    return tuple(sorted(result, key=lambda b: (-b.held, -b.saving)))
+
+
+def _marginal(task: Task, plan: np.ndarray) -> tuple[dict[str, float], float | None]:
+    """(funder → workers by the measure for Rp 1 billion more of its money, Rp for the next worker), in the model."""
+    if not len(plan):
+        return {}, None
+    up, _, cost_up, _ = search.slopes(task, plan, np.ones(len(plan)))
+    per = {
+        c.funder: float(up[k] / cost_up[k] * BILLION)
+        for k, c in enumerate(task.choices)
+        if cost_up[k] > 1 and up[k] > 0
+    }
+    free = [c.funder for k, c in enumerate(task.choices) if plan[k] < 1 - 1e-6 and c.funder in per]
+    return per, (BILLION / max(per[k] for k in free) if free else None)
+
+
+def _limits(task: Task, plan: np.ndarray, run: Projection) -> tuple[limits.Limit, ...]:
+    """What is in the way of more: limits that are reached, then the people nobody can reach."""
+    from simulator import indonesian as fmt
+
+    found = []
+    for k, c in enumerate(task.choices):
+        if c.cap > 0 and plan[k] >= 1 - 1e-6:
+            text = fmt.rupiah(c.cap, 2) if c.budget else fmt.percent_short(c.cap)
+            found.append(limits.Limit("cap", {"name": c.name, "limit": text}))
+    return (*found, *limits.of_region(run, task.year))
+
+
+def _dropped(run: Projection, task: Task) -> float:
+    """Workers paid for today who are not paid for in some month of the first year or the year asked about."""
+    m, ids = run.months, run.arrays.segments
+    paid = m.reached[..., 0].sum(axis=0)  # (T, S)
+    start, end = measures.span(run.arrays, task.year)
+    worst = 0.0
+    for t in sorted({*range(min(12, len(run.arrays.months))), *range(start, end)}):
+        before = np.array(
+            [sum(f.paid_before[s].value for f in run.region.funders if s in f.paid_before) for s in ids]
+        ) * float(run.arrays.growth[t, 0, 0])
+        worst = max(worst, float(np.minimum(np.maximum(0.0, before - paid[t]), m.need_left[t, :, 0]).sum()))
+    return worst
