@@ -1,6 +1,7 @@
-"""The command line: `python -m simulator run | check`.
+"""The command line: `python -m simulator run | solve | mix | check`.
 
-Exit 0 on success, 2 on bad input with one line a fault on standard error. Never a traceback for bad input.
+Exit 0 on success, 1 where the answer is "cannot be reached", 2 on bad input with one line a fault on standard error.
+Never a traceback for bad input.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from simulator import cli_questions as questions
 from simulator.faults import Fault, InputError, one_line
 from simulator.parameters import ParameterError
 from simulator.projection import Projection, project
@@ -30,20 +32,26 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="python -m simulator", description="Coverage of a district's workers by funding choice.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="project a region month by month")
-    run.add_argument("file", metavar="FILE", help="a region file (YAML)")
-    run.add_argument("--scenario", metavar="ID", help="a scenario of the file; default: the file as written")
-    run.add_argument(
-        "--set", action="append", default=[], dest="settings", metavar="PATH=VALUE", help="a lever, e.g. apbd.months=6"
-    )
+    _common(run)
     run.add_argument(
         "--format",
         choices=("table", "json", "csv"),
         default="table",
         help="table: a line a year; json: all; csv: a line a month",
     )
+    questions.add(commands, _common)
     check = commands.add_parser("check", help="say what is wrong with region files, scenarios included")
     check.add_argument("files", nargs="+", metavar="FILE")
     return top
+
+
+def _common(command: argparse.ArgumentParser) -> None:
+    """What every command on one region takes."""
+    command.add_argument("file", metavar="FILE", help="a region file (YAML)")
+    command.add_argument("--scenario", metavar="ID", help="a scenario of the file; default: the file as written")
+    command.add_argument(
+        "--set", action="append", default=[], dest="settings", metavar="PATH=VALUE", help="a lever, e.g. apbd.months=6"
+    )
 
 
 def read_settings(settings: Sequence[str]) -> dict[str, Any]:
@@ -122,7 +130,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # Windows consoles default to a code page
     args = parser().parse_args(argv)
     try:
-        status = {"run": _run, "check": _check}[args.command](args)
+        if args.command in questions.COMMANDS:
+            region = load_region(args.file)
+            status = questions.COMMANDS[args.command](args, region, read_settings(args.settings))
+        else:
+            status = {"run": _run, "check": _check}[args.command](args)
         sys.stdout.flush()
     except (InputError, ParameterError) as err:
         print(err, file=sys.stderr)

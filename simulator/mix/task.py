@@ -107,7 +107,8 @@ class Task:
 
     def months_of(self, plans: np.ndarray, detail: bool = False) -> tuple[arrays.Arrays, Months]:
         """The model's months of plans (K, n)."""
-        columns = {c.path: plans[i] * c.cap for i, c in enumerate(self.choices)}
+        most = [np.inf if c.budget else 1.0 for c in self.choices]  # a solver's 1.0000000001 is no share
+        columns = {c.path: np.minimum(plans[i] * c.cap, most[i]) for i, c in enumerate(self.choices)}
         a = arrays.build(self.region, columns)
         return a, run_months(a, plans.shape[1], detail)
 

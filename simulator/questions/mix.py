@@ -6,6 +6,7 @@ of paying keeps it from its figure, plans are sought in the model itself. Both f
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ CLOSE_COST = 0.02  # how far the run's cost may lie from the programme's before 
 MARGIN = 0.02  # workers more than the goal, so that rounding does not miss it
 TURNS = 6  # of programme and replay
 AGAIN = 2  # of them, in which what is known is read anew
+MOST_CORNERS = 7  # funders whose corners are all tried
 SMALL_RUPIAH = 50_000.0
 BILLION = 1e9
 
@@ -108,7 +110,7 @@ def cheapest(
     measures.check_question(task.region, year, coverage, measure)
     funders, weights = _weights(task, minimise)
     people = coverage * task.scale
-    most = _most_people(task, must_first, keep)
+    most = _most_people(task)
     goal = people + MARGIN if most >= people + MARGIN else min(people, most)
     found = _cheapest_plan(task, goal, weights, must_first, keep)
     return _report(task, found, region, scenario, changes, coverage, None, funders, must_first)
@@ -164,14 +166,14 @@ def _weights(task: Task, minimise: str | Sequence[str]) -> tuple[tuple[str, ...]
     return names, np.array([1.0 if i in names else 0.0 for i in ids])
 
 
-def _most_people(task: Task, must_first: bool, keep: bool) -> float:
-    """The most workers by the measure that the limits allow in the model: everybody pays all they may."""
-    ones, none = np.ones(len(task.choices)), np.zeros(len(task.choices))
-    return float(task.outcome(np.array([ones, none, task.today]).T).people.max()) if len(ones) else _nobody(task)
+def _most_people(task: Task) -> float:
+    """The most workers by the measure that the limits allow in the model: each funder pays all it may, or nothing.
 
-
-def _nobody(task: Task) -> float:
-    return float(task.outcome(np.zeros((0, 1))).people[0])
+    Nearly always everybody paying is most; enrolment limits and overlap can make a funder stand in another's way.
+    """
+    corners = np.array(list(product((1.0, 0.0), repeat=min(len(task.choices), MOST_CORNERS)))).T
+    corners = np.vstack([corners, np.ones((len(task.choices) - len(corners), corners.shape[1]))])
+    return float(task.outcome(np.hstack([corners, task.today[:, None]])).people.max())
 
 
 def _programme(task: Task, around: np.ndarray, must_first: bool, keep: bool, **options: Any) -> Programme:
@@ -199,7 +201,10 @@ def _cheapest_plan(task: Task, goal: float, weights: np.ndarray, must_first: boo
     if not good:
         return _searched(task, tried, goal, weights, must_first)
     best = min(good, key=lambda x: float(search.objective(task, task.outcome(x.plan[:, None]).cost, weights)[0]))
-    if not (keep or must_first) and _beaten(task, best, goal, weights):
+    paid = float(weights @ task.outcome(best.plan[:, None]).cost[:, 0])
+    promised = min(float(weights @ x.solved.money) for x in tried if x.solved is not None)
+    unsure = promised < paid * (1 - SAME_COST) - SMALL_RUPIAH or _beaten(task, best, goal, weights)
+    if unsure and not (keep or must_first):
         found = _searched(task, tried, goal, weights, must_first)
         if not _as_good(task, best.plan, found.plan, goal, weights):
             return found

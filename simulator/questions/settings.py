@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from simulator import indonesian as fmt
 from simulator import paths
 from simulator.levers import Number, numbers
-from simulator.registry import DUTIES, FIELDS, PROGRAMMES
+from simulator.registry import DUTIES, FIELDS, PROGRAMMES, Field
 from simulator.schema import Region, Segment
 
+NO_LIMIT = "tanpa batas"
 REGION_GROUP = ("daerah", "Daerah")
 SECTORS = {"general": "umum", "transport": "transportasi"}
 RISKS = {
@@ -54,6 +56,33 @@ def settings(region: Region, only: Collection[str] | None = None) -> dict[str, S
             if owners is None or one.id in owners:
                 found += [s for s in choices(region, one) if only is None or s.path in only]
     return {s.path: s for s in found}
+
+
+def words(setting: Setting | None) -> str:
+    """What holds, number or choice, in Indonesian style; a dash where there is no such setting."""
+    if setting is None:
+        return fmt.NONE
+    if setting.number is None:
+        return setting.text
+    field = FIELDS[setting.number.key]
+    if setting.value is None and field.name != "onboarding_per_month":
+        return fmt.NONE
+    return value_text(field, setting.value)
+
+
+def value_text(field: Field, value: float | None) -> str:
+    """A number as it is told to people: 2,6 miliar, 5,5%, Maret."""
+    if value is None:
+        return NO_LIMIT
+    if field.unit.startswith("rupiah"):
+        return fmt.rupiah(value, 3)
+    if field.unit.startswith("share"):
+        return fmt.percent_short(value)
+    if field.unit == "month":
+        return fmt.month_name(int(value))
+    if field.unit == "year":
+        return str(int(value))
+    return fmt.count(value, 0 if field.whole or field.unit.startswith("people_y") or field.unit == "people" else 2)
 
 
 def differ(a: Setting | None, b: Setting | None) -> bool:
