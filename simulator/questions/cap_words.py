@@ -67,8 +67,8 @@ def months(funders: Sequence[BudgetFunder], most: int) -> str:
         first = int(funders[0].start_month.value)
         span = fmt.month_name(first) + (f"–{fmt.month_name(first + most - 1)}" if most > 1 else " saja")
     else:
-        return f"{names} membayar paling lama {most} bulan setahun, dengan jumlah pekerja tiap bulan tetap"
-    return f"{names} membayar {most} bulan setahun ({span}), dengan jumlah pekerja tiap bulan tetap"
+        return f"{names} membayar paling lama {most} bulan setahun, dengan jumlah pekerja yang dibayari tiap bulan tetap"
+    return f"{names} membayar {most} bulan setahun ({span}), dengan jumlah pekerja yang dibayari tiap bulan tetap"
 
 
 def cut(run: Projection, rows: Sequence[int], year: int, factor: float) -> str:
