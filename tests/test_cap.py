@@ -118,10 +118,10 @@ def test_fewer_months_keep_the_people_and_december():
     assert (m.lost_end, m.lost_average) == (pytest.approx(0), pytest.approx(25))
     assert m.title == "Bayar paling lama 9 bulan"
     assert m.text == (
-        "APBD membayar 9 bulan setahun (April–Desember), dengan jumlah pekerja yang dibayari tiap bulan tetap: biaya APBD 2028"
-        " menjadi Rp 15,1 juta; cakupan 10,00% dari penduduk bekerja pada Desember 2028 dan 7,50% rata-rata sepanjang"
-        " 2028; jumlah pekerja terlindungi tetap pada Desember 2028 dan 25 pekerja lebih sedikit terlindungi rata-rata"
-        " sepanjang 2028 dibanding rencana ini."
+        "APBD membayar 9 bulan setahun (April–Desember), dengan jumlah pekerja yang dibayari tiap bulan tetap: biaya"
+        " APBD 2028 menjadi Rp 15,1 juta; cakupan 10,00% dari penduduk bekerja pada Desember 2028 dan 7,50%"
+        " rata-rata sepanjang 2028; jumlah pekerja terlindungi tetap pada Desember 2028 dan 25 pekerja lebih sedikit"
+        " terlindungi rata-rata sepanjang 2028 dibanding rencana ini."
     )
 
 

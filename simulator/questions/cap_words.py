@@ -59,7 +59,7 @@ def sentence(name: str, cap: float, years: "Sequence[YearOver]", worst: "YearOve
 
 def months(funders: Sequence[BudgetFunder], most: int) -> str:
     """What changes where these funders pay at most so many months."""
-    names = fmt.listing([f.name for f in funders])
+    names, same = fmt.listing([f.name for f in funders]), "dengan jumlah pekerja yang dibayari tiap bulan tetap"
     single = len(funders) == 1 and not funders[0].by_year
     if single and funders[0].start_month.value + funders[0].months.value == 13:
         span = "Desember saja" if most == 1 else f"{fmt.month_name(13 - most)}–{fmt.month_name(12)}"
@@ -67,8 +67,8 @@ def months(funders: Sequence[BudgetFunder], most: int) -> str:
         first = int(funders[0].start_month.value)
         span = fmt.month_name(first) + (f"–{fmt.month_name(first + most - 1)}" if most > 1 else " saja")
     else:
-        return f"{names} membayar paling lama {most} bulan setahun, dengan jumlah pekerja yang dibayari tiap bulan tetap"
-    return f"{names} membayar {most} bulan setahun ({span}), dengan jumlah pekerja yang dibayari tiap bulan tetap"
+        return f"{names} membayar paling lama {most} bulan setahun, {same}"
+    return f"{names} membayar {most} bulan setahun ({span}), {same}"
 
 
 def cut(run: Projection, rows: Sequence[int], year: int, factor: float) -> str:
