@@ -7,10 +7,9 @@ import streamlit as st
 
 from simulator import Region, configure
 from simulator import indonesian as fmt
-from simulator.questions.settings import Setting, differences
+from simulator.questions.settings import Setting, differences, words
 from ui import pins, regions, share, state
 from ui.html import plain_markdown
-from ui.labels import setting_text
 
 FRAGMENT = "kaki"
 WRITTEN, TODAY = "skenario", "berjalan"
@@ -116,12 +115,12 @@ def _row(c: state.Case, before: Setting | None, after: Setting | None) -> None:
     left, right = st.columns([2.1, 1], vertical_alignment="center", gap="small")
     left.html(
         f'<div class="ubah"><b>{escape(named.label)}</b> · {escape(named.group_name)}<br>'
-        f"{escape(setting_text(before))} → {escape(setting_text(after))}</div>"
+        f"{escape(words(before))} → {escape(words(after))}</div>"
     )
     right.button(
         "Kembalikan",
         key=f"kembalikan|{named.path}",
-        help=plain_markdown(f"{label} kembali ke {setting_text(before)}"),
+        help=plain_markdown(f"{label} kembali ke {words(before)}"),
         on_click=_reset_one,
         args=(named.path, label, before.value if before else None),
         width="stretch",
@@ -139,15 +138,15 @@ def _reset_one(path: str, label: str, value: object) -> None:
 
 
 def _link(c: state.Case) -> None:
-    words = share.encode(c.link())
-    length = fmt.count(len(share.query_text(words)))
-    if share.too_long(words):
-        words = share.without_pins(words)
-        if share.too_long(words):
+    query = share.encode(c.link())
+    length = fmt.count(share.length(query))
+    if share.too_long(query):
+        query = share.without_pins(query)
+        if share.too_long(query):
             st.warning(f"Perubahan terlalu banyak untuk satu tautan ({length} karakter).")
             return
         st.warning(
-            f"Dengan semua sematan tautan menjadi terlalu panjang ({length} karakter; paling panjang sekitar"
+            f"Dengan semua sematan tautan menjadi terlalu panjang ({length} karakter; paling panjang"
             f" {fmt.count(share.LONGEST)}). Tautan di bawah hanya memuat pengaturan sekarang; lepas sebagian sematan"
             " agar semuanya ikut."
         )
@@ -156,4 +155,4 @@ def _link(c: state.Case) -> None:
         f"Tautan ini membangun kembali daerah, skenario{pinned} dan semua pengaturan. Alamat localhost hanya berlaku di"
         " komputer ini; penerima lain membukanya dengan simulator di komputernya sendiri."
     )
-    st.code(state.full_address(words), language=None, wrap_lines=True)
+    st.code(state.full_address(query), language=None, wrap_lines=True)

@@ -48,22 +48,22 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     which it is due; its line shows, before that month, the level still to be reached.
     """
     base = alt.Chart(frame).encode(
-        x=_months(),
-        y=alt.Y("coverage:Q", axis=_top_axis("Cakupan (% penyebut)", format=".1~%")),
+        x=months_axis(),
+        y=alt.Y("coverage:Q", axis=top_axis("Cakupan (% penyebut)", format=".1~%")),
     )
     key = [alt.Tooltip("month:T", format="%B %Y", title="Bulan"), alt.Tooltip("series:N", title="Garis")]
     share = alt.Tooltip("coverage:Q", format=".2%", title="Cakupan")
     people = alt.Tooltip("insured:Q", format=",.0f", title="Terlindungi")
-    target = _rows(base, "series", TARGET)
+    target = only_rows(base, "series", TARGET)
     numbers = target.mark_text(align="right", dx=-4, dy=-10, fontSize=11, fill=INK, tooltip=None)
     # A thin line is hard to hit: wide unseen ones carry the tooltips, the scenario's on top.
     touch = [
-        _rows(base, "series", series)
+        only_rows(base, "series", series)
         .mark_line(stroke="transparent", strokeWidth=18, strokeJoin="round", clip=True)
         .encode(tooltip=[*key, share, people])
         for series in (BASELINE, SCENARIO)
     ]
-    return _finish(
+    return finish(
         alt.layer(
             _series_line(base, BASELINE, strokeWidth=2),
             _series_line(base, TARGET, strokeWidth=2, interpolate="step-before").encode(detail="goal:N"),
@@ -84,14 +84,14 @@ def payers_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
     Columns: month, payer (label), order (place in the stack), insured; each payer has a row in
     each month, zero where it pays for nobody.
     """
-    return _finish(
+    return finish(
         _stack(frame, "insured", "month", "order")
         .mark_area(stroke=PAGE, strokeWidth=1)
         .encode(
-            x=_months(),
-            y=_stacked_axis(_top_axis("Pekerja terlindungi", format=",.0f"), at_least=10),
+            x=months_axis(),
+            y=_stacked_axis(top_axis("Pekerja terlindungi", format=",.0f"), at_least=10),
             y2=alt.value(BOTTOM),
-            color=_colour("payer", palette),
+            color=payer_colour("payer", palette),
             tooltip=[
                 alt.Tooltip("month:T", format="%B %Y", title="Bulan"),
                 alt.Tooltip("payer:N", title="Pembayar"),
@@ -108,7 +108,7 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
     terpakai"), rupiah.
     """
     unspent = f"datum.part === '{UNSPENT}'"
-    return _finish(
+    return finish(
         _stack(frame, "rupiah", "year", "part", "order")
         .mark_bar(
             width={"band": 0.72},
@@ -118,13 +118,13 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
             strokeWidth={"expr": "datum.rupiah > 0 ? 1 : 0"},
         )
         .encode(
-            x=alt.X("year:O", axis=_plain_axis(labelAngle=0)),
+            x=alt.X("year:O", axis=plain_axis(labelAngle=0)),
             y=_stacked_axis(
-                _top_axis("Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_WORDS.format("datum.value")),
+                top_axis("Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_WORDS.format("datum.value")),
                 at_least=1_000_000,
             ),
             y2=alt.value(BOTTOM),
-            color=_colour("payer", palette),
+            color=payer_colour("payer", palette),
             tooltip=[
                 alt.Tooltip("year:O", title="Tahun"),
                 alt.Tooltip("payer:N", title="Sumber"),
@@ -151,7 +151,7 @@ def segments_chart(frame: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         .mark_bar(stroke=PAGE, strokeWidth=1, height={"band": 0.5}, yOffset=LOWER)
         .encode(
             x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.1], nice=False), axis=_share_axis()),
-            color=_colour("part", palette),
+            color=payer_colour("part", palette),
             order="order:Q",
             tooltip=[
                 alt.Tooltip("segment:N", title="Kelompok"),
@@ -162,7 +162,7 @@ def segments_chart(frame: pd.DataFrame, palette: Palette) -> alt.LayerChart:
             ],
         )
     )
-    return _finish(alt.layer(bars, *_segment_texts(base)))
+    return finish(alt.layer(bars, *_segment_texts(base)))
 
 
 def _segment_texts(base: alt.Chart) -> list[alt.Chart]:
@@ -201,13 +201,13 @@ def claims_chart(frame: pd.DataFrame) -> alt.LayerChart:
         base = base.transform_calculate(amount=f"isValid(datum.rupiah) ? 'Rp\u00a0' + ({words}) : 'tidak dihitung'")
         tips.append(alt.Tooltip("amount:N", title="Santunan"))
     base = base.encode(
-        x=alt.X("year:O", axis=_plain_axis(labelAngle=0), scale=alt.Scale(paddingInner=0.2)),
+        x=alt.X("year:O", axis=plain_axis(labelAngle=0), scale=alt.Scale(paddingInner=0.2)),
         xOffset=alt.XOffset("kind:N", sort=kinds),
     )
-    axis = _top_axis("Perkiraan kasus setahun", format=",.1~f")
+    axis = top_axis("Perkiraan kasus setahun", format=",.1~f")
     bars = base.mark_bar(stroke=PAGE, strokeWidth=1).encode(
-        y=alt.Y("count:Q", axis=axis, scale=_at_least(1), stack=None),
-        color=_colour("kind", tuple(CLAIM_COLOURS.items())),
+        y=alt.Y("count:Q", axis=axis, scale=at_least_to(1), stack=None),
+        color=payer_colour("kind", tuple(CLAIM_COLOURS.items())),
         tooltip=tips,
     )
     # Numbers over the bars, where the bars are wide enough for them.
@@ -219,10 +219,10 @@ def claims_chart(frame: pd.DataFrame) -> alt.LayerChart:
         fill=INK,
         tooltip=None,
     )
-    return _finish(alt.layer(bars, numbers.encode(y=alt.Y("count:Q", stack=None))))
+    return finish(alt.layer(bars, numbers.encode(y=alt.Y("count:Q", stack=None))))
 
 
-def _rows(chart: alt.Chart, column: str, value: str) -> alt.Chart:
+def only_rows(chart: alt.Chart, column: str, value: str) -> alt.Chart:
     """Keep the rows with one value in a column."""
     return chart.transform_filter(f"datum.{column} === '{value}'")
 
@@ -231,10 +231,10 @@ def _series_line(base: alt.Chart, series: str, **mark: object) -> alt.Chart:
     """Draw one series as a line in its own colour and dashes, told apart in a common legend."""
     names = list(SERIES_COLOURS)
     return (
-        _rows(base, "series", series)
+        only_rows(base, "series", series)
         .mark_line(tooltip=None, strokeJoin="round", **mark)
         .encode(
-            color=alt.Color("series:N", scale=_scale(tuple(SERIES_COLOURS.items())), legend=_line_legend()),
+            color=alt.Color("series:N", scale=_scale(tuple(SERIES_COLOURS.items())), legend=line_legend()),
             strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=names, range=[DASHES[n] for n in names])),
         )
     )
@@ -252,7 +252,7 @@ def _stack(frame: pd.DataFrame, value: str, along: str, *order: str) -> alt.Char
     )
 
 
-def _colour(field: str, palette: Palette) -> alt.Color:
+def payer_colour(field: str, palette: Palette) -> alt.Color:
     """Colour by label as the palette says, with a legend below."""
     limit = f"width >= {_legend_width(palette, 2)} ? 400 : width / 2 - 24"
     legend = alt.Legend(symbolType="square", columns={"expr": _columns(palette)}, labelLimit={"expr": limit})
@@ -271,32 +271,32 @@ def _legend_width(palette: Palette, columns: int) -> int:
     return sum(round(34 + 5.8 * max(labels[i::columns], default=0)) for i in range(columns)) - 14
 
 
-def _line_legend() -> alt.Legend:
+def line_legend() -> alt.Legend:
     """Return a legend of short strokes in one row."""
     return alt.Legend(columns=3, symbolType="stroke", symbolStrokeWidth=3, symbolSize=300)
 
 
 def _stacked_axis(axis: alt.Axis, *, at_least: float) -> alt.Y:
     """Return the encoding of the tops of parts that are stacked already."""
-    return alt.Y("top:Q", axis=axis, scale=_at_least(at_least), stack=None)
+    return alt.Y("top:Q", axis=axis, scale=at_least_to(at_least), stack=None)
 
 
-def _at_least(most: float) -> alt.Scale:
+def at_least_to(most: float) -> alt.Scale:
     """Let an axis reach from zero to this much even where there is nothing to draw."""
     return alt.Scale(domain={"unionWith": [0, most]}, nice=True)
 
 
-def _months() -> alt.X:
+def months_axis() -> alt.X:
     """Return the axis of months: about five marks, years where there are several."""
-    return alt.X("month:T", axis=_plain_axis(grid=False, tickCount=5, ticks=True, tickSize=4))
+    return alt.X("month:T", axis=plain_axis(grid=False, tickCount=5, ticks=True, tickSize=4))
 
 
-def _plain_axis(**options: object) -> alt.Axis:
+def plain_axis(**options: object) -> alt.Axis:
     """Return an axis that needs no title: months, years."""
     return alt.Axis(title=None, domain=True, **{"labelPadding": 5, **options})
 
 
-def _top_axis(title: str, **options: object) -> alt.Axis:
+def top_axis(title: str, **options: object) -> alt.Axis:
     """Return a value axis whose title lies above it, so that it costs no width."""
     return alt.Axis(
         title=title, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=0, titleY=-14,
@@ -309,7 +309,7 @@ def _share_axis() -> alt.Axis:
     return alt.Axis(title=None, format=".0%", values=[0, 0.25, 0.5, 0.75, 1], labelPadding=4, grid=False)
 
 
-def _finish(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
+def finish(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
     """Give a chart the common settings: Indonesian numbers, canvas, a legend below."""
     config: Mapping[str, object] = {
         "locale": LOCALE,

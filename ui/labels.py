@@ -4,41 +4,13 @@ from pydantic_core import PydanticCustomError
 
 from simulator import indonesian as fmt
 from simulator.levers import Lever
-from simulator.questions.settings import Setting
-from simulator.registry import FIELDS, Field
+from simulator.questions.settings import NO_LIMIT, value_text
 from simulator.schema import check_limits
-
-NO_LIMIT = "tanpa batas"
 
 
 def label(lever: Lever, value: float | None) -> str:
     """A value as it stands over the slider."""
-    return _value_text(lever.field, value)
-
-
-def setting_text(setting: Setting | None) -> str:
-    """What holds, number or choice; a dash where there is no such setting."""
-    if setting is None:
-        return fmt.NONE
-    if setting.number is None:
-        return setting.text
-    field = FIELDS[setting.number.key]
-    if setting.value is None and field.name != "onboarding_per_month":
-        return fmt.NONE
-    return _value_text(field, setting.value)
-
-
-def _value_text(field: Field, value: float | None) -> str:
-    if value is None:
-        return NO_LIMIT
-    unit = field.unit
-    if unit.startswith("rupiah"):
-        return fmt.rupiah(value, 3)
-    if unit.startswith("share"):
-        return fmt.percent_short(value)
-    if unit == "month":
-        return fmt.month_name(int(value))
-    return fmt.count(value, 0 if field.whole or unit.startswith("people_y") or unit == "people" else 2)
+    return value_text(lever.field, value)
 
 
 def typed(lever: Lever, value: float | None) -> str:

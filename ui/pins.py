@@ -65,20 +65,27 @@ def _arrange(c: Case, pins: list[Pin]) -> None:
     """Set the pins; the baseline stays the pin it was."""
     chosen = cases.pin_numbered(c.pins, c.compare_with)
     c.pins, c.compare_with = pins, cases.number_of(pins, chosen, c.compare_with)
+    c.errors, c.notices = {}, []
 
 
-def rename(number: int, text: str) -> str | None:
-    """Another name for a pin; the reason where it is refused."""
+def rename(number: int, text: str) -> None:
+    """Another name for a pin; a name that is refused stays in its box, with the reason in the case's errors."""
+    state.touch()
     c = state.case()
-    old, name = c.pins[number - 1], share.clean_name(text)
+    old, name, box = c.pins[number - 1], share.clean_name(text), name_box(number)
+    c.errors.pop(box, None)
     if not name:
-        return "Nama tidak boleh kosong."
-    others = [p.name for p in c.pins if p is not old]
-    if name.casefold() in (other.casefold() for other in others):
-        return f"Nama “{name}” sudah dipakai sematan lain."
-    with state.step(f"Mengganti nama “{old.name}” menjadi “{name}”"):
-        c.pins = [Pin(name, *p.setting) if p is old else p for p in c.pins]
-    return None
+        c.errors[box] = (text, "Nama tidak boleh kosong.")
+    elif name.casefold() in (p.name.casefold() for p in c.pins if p is not old):
+        c.errors[box] = (text, f"Nama “{name}” sudah dipakai sematan lain.")
+    else:
+        with state.step(f"Mengganti nama “{old.name}” menjadi “{name}”"):
+            c.pins = [Pin(name, *p.setting) if p is old else p for p in c.pins]
+
+
+def name_box(number: int) -> str:
+    """The key of a pin's name among the case's errors."""
+    return f"nama {number}"
 
 
 def open_pin(number: int) -> None:

@@ -92,9 +92,14 @@ def query_text(words: Mapping[str, str]) -> str:
     return "&".join(f"{key}={quote_plus(text, safe=signs[key])}" for key, text in words.items())
 
 
+def length(words: Mapping[str, str]) -> int:
+    """Characters of an address as the browser sends it."""
+    return len(urlencode(words))
+
+
 def too_long(words: Mapping[str, str]) -> bool:
     """Whether an address would be longer than all programmes on its way take."""
-    return len(urlencode(words)) > LONGEST  # as Streamlit writes it
+    return length(words) > LONGEST
 
 
 def without_pins(words: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from simulator import InputError, configure
 from simulator import indonesian as fmt
-from simulator.questions.settings import settings
+from simulator.questions.settings import settings, words
 from ui import cases, regions, share
 from ui import history as histories
 from ui.cases import (
@@ -29,7 +29,6 @@ from ui.cases import (
     todays_policy,
     values,
 )
-from ui.labels import setting_text
 from ui.regions import TODAY, baseline, files, region, scenario_title, titles, usual_year
 from ui.share import ALL_FUNDERS, APBD, CURRENT, MOST_PINS, Pin
 
@@ -100,18 +99,18 @@ def _from_address() -> Case:
 
 def write_address() -> None:
     """Let the address tell the choices; where they are too many for it, all but the pins."""
-    words = share.encode(case().link())
-    if share.too_long(words):
-        words = share.without_pins(words)
-    if _query() != words:
-        st.query_params.from_dict(words)
-    st.session_state["address"] = words
+    query = share.encode(case().link())
+    if share.too_long(query):
+        query = share.without_pins(query)
+    if _query() != query:
+        st.query_params.from_dict(query)
+    st.session_state["address"] = query
 
 
-def full_address(words: Mapping[str, str] | None = None) -> str:
-    """The share link in full: of these words, else of all that is chosen."""
+def full_address(query: Mapping[str, str] | None = None) -> str:
+    """The share link in full: of this query, else of all that is chosen."""
     here = (st.context.url or "http://localhost:8501").split("?")[0]
-    return f"{here}?{share.query_text(words or _words(case()))}"
+    return f"{here}?{share.query_text(query or _words(case()))}"
 
 
 # ---- steps that can be undone
@@ -152,9 +151,9 @@ def _travel(move: Any, steps: tuple) -> None:
     if not steps:
         return
     now = case()
-    moved, words = move(history(), _words(now))
+    moved, kept = move(history(), _words(now))
     try:
-        found = cases.built(share.decode(words, longest=None))
+        found = cases.built(share.decode(kept, longest=None))
     except (share.BadLink, InputError) as err:  # the region's file has changed since, or the browser's copy was spoilt
         st.session_state["history"] = histories.without_last(history(), undone=move is histories.undo)
         now.notices = [f"Langkah ini tidak dapat dipulihkan: {cases.reason_text(err)}."]
@@ -270,7 +269,7 @@ def _what(path: str, before: Any, after: Any) -> str:
     named = after or before
     if named is None:
         return f"Mengubah {path}"
-    return f"{named.label} ({named.group_name}): {setting_text(before)} → {setting_text(after)}"
+    return f"{named.label} ({named.group_name}): {words(before)} → {words(after)}"
 
 
 # ---- pins and the cap; what else can be done with pins is in ui.pins

@@ -48,6 +48,27 @@ CSS = """
 .tabel tr.jumlah td {font-weight: 650; border-top: 1px solid color-mix(in srgb, currentColor 35%, transparent);}
 [data-testid="stMain"] .tabel a {color: inherit; text-decoration: underline;
   text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);}
+.banding th, .banding td, .banding .angka {white-space: normal; overflow-wrap: anywhere;}
+.banding th {min-width: 6.6rem; max-width: 12rem; line-height: 1.25; font-size: .8rem;}
+.banding th:first-child {min-width: 8.5rem;}
+.banding th:first-child, .banding td:first-child {position: sticky; left: 0; background: light-dark(#fff, #11171d);}
+.utuh {white-space: nowrap;}
+.selisih {font-size: .76rem; opacity: .85; line-height: 1.3;}
+.selisih.beda {font-weight: 600; opacity: 1;}
+.selisih.naik {color: color-mix(in srgb, #0f9d4f 62%, currentColor); font-weight: 600; opacity: 1;}
+.selisih.turun {color: color-mix(in srgb, #e5383f 62%, currentColor); font-weight: 600; opacity: 1;}
+.bagian {margin: .9rem 0 .3rem;}
+.kalimat p {font-size: .88rem; line-height: 1.4; margin: 0 0 .25rem; overflow-wrap: anywhere;}
+.legenda {display: flex; flex-wrap: wrap; gap: .15rem .9rem; font-size: .78rem; line-height: 1.3;}
+.legenda > div {display: flex; gap: .35rem; align-items: center; overflow-wrap: anywhere;}
+.legenda i, .sematan i {flex: none; width: 34px; height: 3px; print-color-adjust: exact;
+  -webkit-print-color-adjust: exact;}
+.sematan {display: flex; gap: .45rem; align-items: baseline; overflow-wrap: anywhere;
+  font-size: .78rem; line-height: 1.25; margin-top: .3rem;}
+.langkah {font-size: .92rem; line-height: 1.5; margin: .6rem 0 .4rem; padding-left: 1.3rem;}
+.sematan i {position: relative; top: -.25em;}
+[data-testid="stSidebar"] [class*="st-key-sematan"] button {padding: .1rem .38rem; min-height: 1.8rem;}
+[data-testid="stSidebar"] [class*="st-key-sematan"] button p {font-size: .8rem; line-height: 1.2;}
 .ubah {font-size: .8rem; line-height: 1.3; overflow-wrap: anywhere;}
 .st-key-ingatan {position: absolute; width: 0; height: 0; overflow: hidden;} /* draws nothing, only remembers */
 [data-testid="stSidebar"] .stButton button {padding: .15rem .5rem; min-height: 2rem;}

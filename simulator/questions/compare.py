@@ -16,8 +16,10 @@ from simulator.projection import Projection
 from simulator.questions import frames
 from simulator.questions.answer import Answer, answer
 from simulator.questions.settings import differ, settings, words
+from simulator.registry import POPULATIONS
 
 SMALL = 0.5  # rupiah; less is no payment
+MARK = 0.055  # height of a mark beside a line's end, as a part of the chart's
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Side:
     name: str
     mark: str
     run: Projection
+
+    @property
+    def said(self) -> str:
+        """The name within a sentence: a user's own in quotation marks."""
+        return f"“{self.name}”" if self.key.isdigit() else f"{self.name[:1].lower()}{self.name[1:]}"
 
 
 @dataclass(frozen=True)
@@ -117,11 +124,34 @@ def target_words(a: Answer) -> str:
     return f"{due}: kurang {fmt.count(a.short)} pekerja"
 
 
-def target_name(sides: Sequence[Side], baseline: str, year: int) -> str:
-    """The target that the table speaks of: its name and height; empty where there is none."""
-    run = find(sides, baseline).run
+def target_label(sides: Sequence[Side], year: int) -> str:
+    """The target that the table speaks of: name, height and base; empty where there is none."""
+    run = sides[0].run
     target = answer(run, run, year).target
-    return f"{target.name} {fmt.percent(target.coverage.value)}" if target else ""
+    if target is None:
+        return ""
+    base = POPULATIONS[target.population or run.region.coverage_base.population]
+    return f"{target.name} {fmt.percent(target.coverage.value)} dari {base}"
+
+
+def headline(found: pd.DataFrame, sides: Sequence[Side], baseline: str, year: int, base: str) -> str:
+    """Which side covers most, and which adds workers most cheaply; from a frame of `results`."""
+    names = {s.key: s.said for s in sides}
+    value = {m: rows.set_index("side")["value"] for m, rows in found.groupby("measure")}
+    reach = value["coverage_end"]
+    if reach.max() - reach.min() < 0.5e-4:
+        text = f"Cakupan akhir {year} sama pada semuanya: {fmt.percent(reach.max())} dari {base}"
+    else:
+        best = reach.idxmax()
+        text = f"Cakupan akhir {year} tertinggi pada {names[best]}: {fmt.percent(reach[best])} dari {base}"
+    prices = value["per_worker"][reach > reach[baseline]].dropna()  # not what leaves fewer insured at the year's end
+    if prices.empty:
+        return f"{text}."
+    cheap = prices.idxmin()
+    return (
+        f"{text}. Dibanding {names[baseline]}, pekerja tambahan paling murah pada {names[cheap]}:"
+        f" {fmt.rupiah(prices[cheap])} seorang setahun."
+    )
 
 
 # ---- charts
@@ -134,30 +164,34 @@ def coverage(sides: Sequence[Side]) -> pd.DataFrame:
     moved apart where lines end close together.
     """
     parts = []
-    heights = _apart([float(s.run.months.insured[-1, 0] / s.run.base[-1]) for s in sides], _top(sides) * 0.06)
+    targets = frames.coverage(sides[0].run, sides[0].run)
+    targets = targets[targets["series"] == "Target"].drop(columns="series")
+    shares = [s.run.months.insured[:, 0] / s.run.base for s in sides]
+    shown = np.concatenate([*shares, targets["coverage"]])
+    heights = _apart([float(share[-1]) for share in shares], float(shown.max() - shown.min()) * MARK)
     for side, height in zip(sides, heights, strict=True):
         part = frames.coverage(side.run, side.run)
         part = part[part["series"] == "Skenario"].drop(columns="series")
         part = part.assign(side=side.key, name=side.name, mark="", mark_at=np.nan)
         part.loc[part.index[-1], ["mark", "mark_at"]] = [side.mark, height]
         parts.append(part)
-    targets = frames.coverage(sides[0].run, sides[0].run)
-    targets = targets[targets["series"] == "Target"].drop(columns="series")
     parts.append(targets.assign(side="target", name=targets["goal"], mark="", mark_at=np.nan))
     return pd.concat(parts, ignore_index=True)
 
 
-def _top(sides: Sequence[Side]) -> float:
-    return max(float((s.run.months.insured[:, 0] / s.run.base).max()) for s in sides)
-
-
 def _apart(heights: list[float], gap: float) -> list[float]:
-    """Heights moved as little upwards as keeps every two of them a gap apart."""
+    """Heights moved as little as keeps every two of them a gap apart: what crowds spreads around its middle."""
     order = sorted(range(len(heights)), key=heights.__getitem__)
-    moved = list(heights)
-    for lower, upper in zip(order, order[1:], strict=False):
-        moved[upper] = max(moved[upper], moved[lower] + gap)
-    return moved
+    crowds: list[tuple[float, int]] = []  # (middle, members), from below
+    for i in order:
+        middle, size = heights[i], 1
+        while crowds and middle - crowds[-1][0] < gap * (size + crowds[-1][1]) / 2:
+            below, members = crowds.pop()
+            middle, size = (middle * size + below * members) / (size + members), size + members
+        crowds.append((middle, size))
+    places = [middle + (i - (size - 1) / 2) * gap for middle, size in crowds for i in range(size)]
+    lift = max(0.0, -places[0]) if places else 0.0
+    return [places[order.index(i)] + lift for i in range(len(heights))]
 
 
 def cost(sides: Sequence[Side], year: int) -> pd.DataFrame:
@@ -194,7 +228,7 @@ def paying(sides: Sequence[Side], baseline: str, year: int) -> pd.DataFrame:
 
 def paying_words(frame: pd.DataFrame, sides: Sequence[Side], baseline: str, year: int) -> dict[str, str]:
     """A sentence a side: who pays more, who less, and what it comes to together; from a frame of `paying`."""
-    than = find(sides, baseline).name
+    than = find(sides, baseline).said
     found = {}
     for side in sides:
         if side.key == baseline:

@@ -1,0 +1,279 @@
+"""The page where pinned settings stand side by side."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from simulator import InputError, Projection
+from simulator import indonesian as fmt
+from simulator.questions import compare
+from simulator.questions.answer import base_name
+from simulator.questions.compare import Side
+from ui import compare_charts, compare_tables, history_bar, html, pins, share, simulation_page, state
+from ui.live_chart import show as chart
+from ui.palette import region_palette
+from ui.regions import scenario_title
+
+HEIGHT = 320
+RESULTS = "perbandingan"
+
+
+def page() -> None:
+    """What is compared in the sidebar, the comparison beside it."""
+    state.follow_address()
+    c = state.case()
+    try:
+        state.region(c.region)
+    except InputError:
+        st.error("Berkas daerah ini belum dapat dipakai; halaman Simulasi menyebutkan sebabnya.")
+        return
+    sidebar = st.sidebar.container()
+    _results()
+    with sidebar:
+        history_bar.show()
+        _pins(c)
+
+
+# ---- what is compared
+
+
+def sides(c: state.Case) -> list[Side]:
+    """Today's policy, the current setting where it is neither that nor a pin, and the pins."""
+    setting = (c.scenario, c.changes)
+    twin = next((p for p in c.pins if p.setting == setting), None)
+    usual = _is_today(c)
+    found = [Side(share.TODAY, "Kondisi berjalan" + _now(usual), "K", _today(c))]
+    if twin is None and not usual:
+        found.append(Side(share.CURRENT, "Pengaturan sekarang", "S", state.case_project(c)))
+    for number, pin in enumerate(c.pins, 1):
+        found.append(Side(str(number), pin.name + _now(pin is twin), str(number), state.pin_project(c, pin)))
+    return found
+
+
+def _now(is_current: bool) -> str:
+    return " (sekarang)" if is_current else ""
+
+
+def _is_today(c: state.Case) -> bool:
+    """Whether the current setting is today's policy as it is written."""
+    usual = next((s for s in state.region(c.region).scenarios if s.id == state.TODAY), None)
+    return not c.changes and (c.scenario is None or (c.scenario == state.TODAY and not (usual and usual.set)))
+
+
+def _facts(c: state.Case) -> list[dict]:
+    """The changes to data and behaviour of everything compared, each once."""
+    compared = [*c.pins] if _is_today(c) else [c, *c.pins]
+    found: list[dict] = []
+    for one in compared:
+        facts = state.fact_changes(one, c.region)
+        if facts not in found:
+            found.append(facts)
+    return found
+
+
+def _today(c: state.Case) -> Projection:
+    """Today's funding, on the data and behaviour that all compared share; on the file's where they differ."""
+    facts = _facts(c)
+    return state.todays_policy(c.region, facts[0] if len(facts) == 1 else {})
+
+
+def baseline(c: state.Case, known: list[Side]) -> str:
+    """The key of the side that all are compared with; a current setting that is pinned is found under its pin."""
+    keys = [s.key for s in known]
+    if c.compare_with in keys:
+        return c.compare_with
+    twin = next((str(i) for i, p in enumerate(c.pins, 1) if p.setting == (c.scenario, c.changes)), share.TODAY)
+    return twin if c.compare_with == share.CURRENT else share.TODAY
+
+
+# ---- the comparison
+
+
+@st.fragment(key=RESULTS)
+def _results() -> None:
+    """Everything that follows year and baseline; they draw this anew, not the whole page."""
+    c = state.case()
+    state.touched_no_more()
+    for text in c.notices:
+        st.info(html.plain_markdown(text))
+    if c.pins:
+        _comparison(c)
+    else:
+        _empty(c)
+    state.write_address()
+
+
+def _empty(c: state.Case) -> None:
+    st.html(compare_tables.beginning(state.region(c.region).title))
+    ids = pins.useful(c)
+    names = [scenario_title(state.region(c.region), s) for s in ids]
+    if ids:
+        st.html(f'<div class="kecil">Contoh untuk daerah ini: {escape(fmt.listing(names))}.</div>')
+        st.button("Sematkan tiga contoh ini" if len(ids) == 3 else "Sematkan contoh ini", on_click=_pin_useful)
+
+
+def _pin_useful() -> None:
+    pins.pin_scenarios(pins.useful(state.case()))
+    st.rerun()
+
+
+def _comparison(c: state.Case) -> None:
+    known = sides(c)
+    years = compare.years(known)
+    year = c.year if c.year in years else years[-1]
+    base = baseline(c, known)
+    left, middle, right = st.columns([4.4, 2.4, 1], vertical_alignment="bottom")
+    with middle:
+        _choose_baseline(c, known, base)
+    with right:
+        _choose_year(c, years, year)
+    whole = base_name(known[0].run)
+    found, paying = compare.results(known, base, year), compare.paying(known, base, year)
+    words = compare.paying_words(paying, known, base, year)
+    left.html(html.answer(compare.headline(found, known, base, year, whole), _whose(c, known)))
+    _told(c)
+    _charts(known, year)
+    st.html(compare_tables.results(found, known, base, year, whole, compare.target_label(known, year)))
+    st.html(compare_tables.paying(paying, words, known, base, year))
+    st.html(compare_tables.different(compare.different_settings(known), known))
+
+
+def _whose(c: state.Case, known: list[Side]) -> str:
+    return f"{state.region(c.region).title} · {len(known)} pengaturan dibandingkan"
+
+
+def _told(c: state.Case) -> None:
+    """What a reader of the comparison has to know."""
+    told = []
+    facts = _facts(c)
+    if len(facts) > 1:
+        told.append("Data atau perilaku tidak sama di semua pengaturan; kondisi berjalan memakai data berkas daerah.")
+    elif facts and facts[0]:
+        told.append("Kondisi berjalan dihitung dengan perubahan data dan perilaku yang sama.")
+    if share.too_long(share.encode(c.link())):
+        told.append(
+            "Sematan terlalu panjang untuk alamat peramban, jadi tautan hanya memuat pengaturan sekarang. Setelah"
+            " halaman dimuat ulang, tombol Urungkan memulihkan semuanya."
+        )
+    if told:
+        st.html(html.notices((2, text) for text in told))
+
+
+def _charts(known: list[Side], year: int) -> None:
+    left, right = st.columns(2)
+    cost = compare_charts.headed(compare.cost(known, year))
+    with left:
+        st.html(f'<div class="judul">Cakupan tiap bulan, % dari {base_name(known[0].run)}</div>')
+        chart(
+            "compare_coverage",
+            compare_charts.coverage_chart,
+            compare.coverage(known),
+            alt="Cakupan tiap bulan dari semua pengaturan yang dibandingkan, dan target",
+            height=HEIGHT,
+        )
+        st.html(compare_tables.legend(known))
+    with right:
+        st.html(f'<div class="judul">Biaya {year} menurut sumber</div>')
+        chart(
+            "compare_cost",
+            compare_charts.cost_chart,
+            cost,
+            alt="Biaya setahun menurut sumber dari semua pengaturan yang dibandingkan",
+            height=compare_charts.cost_height(cost),
+            palette=region_palette([(f.id, f.name) for f in known[0].run.region.funders]),
+        )
+
+
+def _choose_year(c: state.Case, years: tuple[int, ...], year: int) -> None:
+    key = f"tahun|{c.region}|{c.serial}|banding"
+    if st.session_state.get(key) != year:
+        st.session_state[key] = year
+    st.selectbox("Tahun", years, key=key, on_change=_year_chosen, args=(key,))
+
+
+def _year_chosen(key: str) -> None:
+    state.touch()
+    state.case().year = st.session_state[key]
+
+
+def _choose_baseline(c: state.Case, known: list[Side], base: str) -> None:
+    names = {s.key: s.name for s in known}
+    key = f"patokan|{c.region}|{c.serial}"
+    if st.session_state.get(key) != base:
+        st.session_state[key] = base
+    st.selectbox("Patokan", list(names), format_func=names.get, key=key, on_change=_base_chosen, args=(key,))
+
+
+def _base_chosen(key: str) -> None:
+    pins.compare_with(st.session_state[key])
+    st.rerun([RESULTS, history_bar.FRAGMENT])
+
+
+# ---- the pins in the sidebar
+
+
+def _pins(c: state.Case) -> None:
+    for number, pin in enumerate(c.pins, 1):
+        _pin(c, number, pin)
+    _add(c)
+
+
+def _pin(c: state.Case, number: int, pin: state.Pin) -> None:
+    slot = f"{c.region}|{c.serial}|{number}"
+    key = f"nama|{slot}"
+    error = c.errors.get(pins.name_box(number))
+    if error is None and st.session_state.get(key) != pin.name:
+        st.session_state[key] = pin.name
+    with st.container(key=f"sematan{number}", gap="small"):
+        made_of = scenario_title(state.region(c.region), pin.scenario)
+        st.html(compare_tables.pin_title(str(number), pin.name, made_of, len(pin.changes)))
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            if st.button("Buka", key=f"buka|{slot}", help="Pakai pengaturan ini di halaman Simulasi."):
+                pins.open_pin(number)
+                st.switch_page(simulation())
+            with st.popover("Nama"):
+                st.text_input(
+                    "Nama baru", key=key, max_chars=share.LONGEST_NAME, on_change=_renamed, args=(number, key)
+                )
+                if error:
+                    st.error(html.plain_markdown(error[1]))
+            _action("Naik", f"naik|{slot}", number > 1, pins.move, number, -1)
+            _action("Turun", f"turun|{slot}", number < len(c.pins), pins.move, number, 1)
+            _action("Lepas", f"lepas|{slot}", True, pins.drop, number)
+
+
+def _action(text: str, key: str, possible: bool, what: Callable[..., None], *args: int) -> None:
+    st.button(text, key=key, disabled=not possible, on_click=what, args=args)
+
+
+def _renamed(number: int, key: str) -> None:
+    pins.rename(number, st.session_state[key])
+
+
+def _add(c: state.Case) -> None:
+    if len(c.pins) >= state.MOST_PINS:
+        st.caption(f"Sudah {state.MOST_PINS} sematan; lepas satu untuk menambah yang lain.")
+        return
+    r = state.region(c.region)
+    free = {s.id: s.name for s in r.scenarios if all(p.setting != (s.id, {}) for p in c.pins)}
+    if not _is_today(c) and all(p.setting != (c.scenario, c.changes) for p in c.pins):
+        free = {share.CURRENT + "*": "Pengaturan sekarang", **free}
+    key = f"tambah|{c.region}|{c.serial}|{len(c.pins)}"
+    st.selectbox("Sematkan", list(free), format_func=free.get, index=None, placeholder="Pilih skenario", key=key,
+                 on_change=_added, args=(key,))  # fmt: skip
+
+
+def _added(key: str) -> None:
+    chosen = st.session_state[key]
+    if chosen is None:
+        return
+    c = state.case()
+    name = scenario_title(state.region(c.region), chosen)
+    reason = pins.pin_current() if chosen.endswith("*") else state.pin(name, chosen, {})
+    c.notices = [reason] if reason else []
+
+
+def simulation():
+    """The page of the levers, as the navigation knows it."""
+    return st.Page(simulation_page.page, title="Simulasi", url_path="simulasi", default=True)

@@ -1,0 +1,173 @@
+"""The comparison as HTML: legend, results, who pays more, what is set otherwise. Names are users' texts: escaped."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from simulator import indonesian as fmt
+from simulator.questions.compare import MEASURES, SMALL, Measure, Side
+from ui.compare_charts import LOOKS
+from ui.html import grid
+
+OWN_UNIT = ("%", "bulan ke-")  # units that the value itself shows
+
+
+def beginning(region: str) -> str:
+    """What the page is for and how to begin, where nothing is pinned."""
+    return (
+        f'<div class="siapa">{escape(region)}</div><div class="jawaban" role="status">'
+        "Belum ada pengaturan yang disematkan. Sematkan sampai empat pengaturan untuk membandingkan cakupan, biaya,"
+        " dan siapa yang membayar.</div>"
+        '<ol class="langkah"><li>Di halaman <b>Simulasi</b>, atur parameter, lalu tekan <b>Sematkan untuk'
+        " dibandingkan</b> di bawah parameter.</li><li>Atau pilih skenario di <b>Sematkan</b> di sebelah kiri"
+        " halaman ini.</li><li>Skenario yang sama boleh disematkan beberapa kali dengan pengaturan berbeda.</li></ol>"
+    )
+
+
+def title(side: Side) -> str:
+    """A side's mark and name."""
+    return f"{side.mark} · {side.name}"
+
+
+def legend(sides: Sequence[Side]) -> str:
+    """The lines of the coverage chart with the whole names, however long."""
+    items = [_sample(s.key) + f"<b>{escape(s.mark)}</b> {escape(s.name)}" for s in sides]
+    items.append(_sample("target") + "◆ Target")
+    return '<div class="legenda">' + "".join(f"<div>{item}</div>" for item in items) + "</div>"
+
+
+def _sample(key: str) -> str:
+    """A piece of a side's line, dashed as in the chart."""
+    look = LOOKS[key]
+    stops, at = [], 0
+    for i, length in enumerate(look.dash):
+        stops.append(f"{'transparent' if i % 2 else look.colour} {at}px {at + length}px")
+        at += length
+    return f'<i style="background:repeating-linear-gradient(90deg,{",".join(stops)})"></i>'
+
+
+def pin_title(number: str, name: str, scenario: str, changes: int) -> str:
+    """A pin's line and whole name, and what it was made of."""
+    more = f", {changes} perubahan" if changes else ""
+    return (
+        f'<div class="sematan">{_sample(number)}<div><b>{number} · {escape(name)}</b>'
+        f"<br>{escape(scenario)}{more}</div></div>"
+    )
+
+
+# ---- results
+
+
+def results(frame: pd.DataFrame, sides: Sequence[Side], baseline: str, year: int, base: str, target: str) -> str:
+    """The table of results: a row a measure, a column a side, each figure with its difference from the baseline."""
+    cells = {(r.measure, r.side): r for r in frame.itertuples()}
+    rows = []
+    for m in MEASURES:
+        if m.kind == "target" and not target:
+            continue
+        named = f'<span title="{escape(m.explain)}">{_label(m, base, target)}</span>'
+        rows.append([named, *(_cell(m, cells[m.key, s.key], s.key == baseline) for s in sides)])
+    return _section(
+        f"Hasil {year}", _table(("Ukuran",), rows, sides, baseline), "Selisih terhadap patokan di bawah angkanya."
+    )
+
+
+def _label(m: Measure, base: str, target: str) -> str:
+    """A measure's name, and under it the base of its percentage."""
+    if m.kind == "target":
+        name, _, whose = target.partition(" dari ")
+        return f'{escape(name[:1].upper() + name[1:])}<div class="selisih">% dari {escape(whose)}</div>'
+    below = f'<div class="selisih">% dari {escape(base)}</div>' if m.kind == "share" else ""
+    return escape(m.label) + below
+
+
+def _cell(m: Measure, r: tuple, is_baseline: bool) -> str:
+    value = _figure(m.kind, r.value)
+    if m.kind == "target":
+        value = f"{escape(r.text)}" + ("" if r.value != r.value else f'<div class="selisih">{value}</div>')
+    if is_baseline or m.kind == "price":
+        return value
+    return value + _difference(m, r.difference)
+
+
+def _figure(kind: str, value: float) -> str:
+    if value != value:
+        return fmt.NONE
+    return f'<span class="utuh">{_plain_figure(kind, value)}</span>'
+
+
+def _plain_figure(kind: str, value: float) -> str:
+    if kind in ("share", "target"):
+        return fmt.percent(value)
+    return fmt.count(value) if kind == "people" else fmt.rupiah(value)
+
+
+def _difference(m: Measure, difference: float) -> str:
+    if difference != difference:
+        return ""
+    text = fmt.points(difference) if m.kind in ("share", "target") else _plain_figure(m.kind, difference)
+    if not any(digit in text for digit in "123456789"):
+        return '<div class="selisih">sama</div>'
+    tone = "" if m.more_is_good is None else "naik" if (difference > 0) == m.more_is_good else "turun"
+    return f'<div class="selisih utuh {tone}">{escape(fmt.signed(text, difference))}</div>'
+
+
+# ---- who pays more
+
+
+def paying(frame: pd.DataFrame, sentences: Mapping[str, str], sides: Sequence[Side], baseline: str, year: int) -> str:
+    """Who pays more and who less than at the baseline: sentences, then a row a funder that pays anywhere."""
+    names = {s.key: title(s) for s in sides}
+    told = "".join(f"<p><b>{escape(names[key])}.</b> {escape(text)}</p>" for key, text in sentences.items())
+    rows = []
+    for name, own in frame.groupby("payer", sort=False):
+        if own["rupiah"].abs().max() > SMALL:
+            at = own.set_index("side")
+            rows.append([escape(str(name)), *(_paid(at.loc[s.key], s.key == baseline) for s in sides)])
+    sums = frame.groupby("side")[["rupiah", "difference"]].sum()
+    rows.append(["Jumlah", *(_paid(sums.loc[s.key], s.key == baseline) for s in sides)])
+    table = _table(("Sumber",), rows, sides, baseline, totals=(len(rows) - 1,))
+    return _section(f"Siapa membayar lebih, siapa kurang, {year}", f'<div class="kalimat">{told}</div>{table}')
+
+
+def _paid(row: pd.Series, is_baseline: bool) -> str:
+    value, difference = f'<span class="utuh">{fmt.rupiah(row["rupiah"])}</span>', row["difference"]
+    if is_baseline:
+        return value
+    if abs(difference) <= SMALL:
+        return f'{value}<div class="selisih">sama</div>'
+    return f'{value}<div class="selisih beda utuh">{fmt.signed(fmt.rupiah(difference), difference)}</div>'
+
+
+# ---- what is set otherwise
+
+
+def different(frame: pd.DataFrame, sides: Sequence[Side]) -> str:
+    """The settings that differ between the sides, and only those."""
+    rows = []
+    for _, own in frame.groupby("path", sort=False):
+        first = own.iloc[0]
+        unit = f" ({first['unit']})" if first["unit"] and first["unit"] not in OWN_UNIT else ""
+        texts = own.set_index("side")["text"]
+        rows.append([escape(first["label"] + unit), escape(first["whose"]), *(escape(texts[s.key]) for s in sides)])
+    if not rows:
+        return _section("Parameter yang berbeda", '<div class="kecil">Tidak ada parameter yang berbeda.</div>')
+    return _section("Parameter yang berbeda", _table(("Parameter", "Milik"), rows, sides, None, numbers=False))
+
+
+def _table(
+    first: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    sides: Sequence[Side],
+    baseline: str | None,
+    totals: Sequence[int] = (),
+    numbers: bool = True,
+) -> str:
+    heads = [title(s) + (" (patokan)" if s.key == baseline else "") for s in sides]
+    return f'<div class="banding">{grid((*first, *heads), rows, heads if numbers else (), totals)}</div>'
+
+
+def _section(name: str, inside: str, below: str = "") -> str:
+    told = f'<div class="kecil">{escape(below)}</div>' if below else ""
+    return f'<div class="judul bagian">{escape(name)}</div>{inside}{told}'
