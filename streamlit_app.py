@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import compare_page, method_page, simulation_page, style
+from ui import compare_page, goal_page, method_page, mix_page, simulation_page, style
 from ui.live_chart import settle_memory
 
 st.set_page_config(
@@ -19,6 +19,8 @@ st.navigation(
     [
         st.Page(simulation_page.page, title="Simulasi", url_path="simulasi", default=True),
         st.Page(compare_page.page, title="Bandingkan", url_path="bandingkan"),
+        st.Page(goal_page.page, title="Cari jawaban", url_path="cari"),
+        st.Page(mix_page.page, title="Bauran termurah", url_path="bauran"),
         st.Page(method_page.page, title="Metode dan sumber", url_path="metode"),
     ],
     position="top",

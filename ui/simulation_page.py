@@ -8,7 +8,7 @@ from simulator import InputError, Projection, project
 from simulator.questions import answer as answers
 from simulator.questions import budget, export, frames
 from simulator.questions.warnings import warnings
-from ui import changes_panel, charts, history_bar, html, levers_panel, state, tiles
+from ui import cap_tab, changes_panel, charts, history_bar, html, levers_panel, state, tiles
 from ui.live_chart import show as chart
 from ui.palette import region_palette
 
@@ -18,6 +18,7 @@ TABS = (
     "Biaya",
     "Kelompok pekerja",
     "Manfaat",
+    "Pagu",
     "Tabel RKA",
     "Tabel tahunan",
     "Peringatan",
@@ -35,7 +36,7 @@ def page() -> None:
         _answer()
     with sidebar:
         history_bar.show()
-        _choices(c)
+        choices(c)
         if sound:
             levers_panel.show()
             changes_panel.show()
@@ -73,8 +74,10 @@ def _answer() -> None:
         text = "Data atau perilaku diubah; kondisi berjalan dihitung ulang dengan data dan perilaku yang sama."
         st.html(html.notices([(2, text)]))
     st.html(html.tiles(tiles.build(found, run)))
+    if passed := cap_tab.notice(c, run):
+        st.html(html.notices(passed))
     tabs = st.tabs(list(TABS), on_change="rerun", key="tabs")
-    bodies = (_coverage, _cost, _segments, _claims, _budget, _years, _warnings, _notes)
+    bodies = (_coverage, _cost, _segments, _claims, cap_tab.body, _budget, _years, _warnings, _notes)
     for tab, body in zip(tabs, bodies, strict=True):
         if tab.open:
             with tab:
@@ -267,7 +270,8 @@ def _notes(c: state.Case, run: Projection, before: Projection) -> None:
     st.html(region_notes(run.region))
 
 
-def _choices(c: state.Case) -> None:
+def choices(c: state.Case) -> None:
+    """Region and scenario: what every page's questions stand on."""
     names = state.titles()
     key = "daerah"
     if st.session_state.get(key) != c.region:

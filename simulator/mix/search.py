@@ -47,6 +47,22 @@ def cheapest(task: Task, starts: list[np.ndarray], goal: float, weights: np.ndar
     return best
 
 
+def without_idle(task: Task, plan: np.ndarray) -> np.ndarray:
+    """The plan without money or places that find nobody in any month of the year, if it covers as many then."""
+    a, m = task.months_of(plan[:, None])
+    start, end = task.span
+    trimmed = plan.copy()
+    for k, f in enumerate(a.funders):
+        has, used = (f.limit, m.funded[k]) if f.spendable is None else (f.spendable, m.cost[k])
+        had = np.broadcast_to(has[start:end], used[start:end].shape)
+        if had.max() > 0:
+            trimmed[k] = plan[k] * min(1.0, float((used[start:end] / np.where(had > 0, had, np.inf)).max()))
+    if (trimmed > plan * (1 - 1e-6)).all():
+        return plan
+    before, after = task.outcome(np.array([plan, trimmed]).T).people
+    return trimmed if after >= before - REACH else plan
+
+
 def straight(task: Task, plan: np.ndarray, goal: float) -> np.ndarray:
     """The plan moved in a straight line until it just covers the goal, or as far as that goes."""
     found = _to_goal(task, plan[:, None], goal, np.ones(len(plan)))

@@ -43,15 +43,15 @@ def sentence(name: str, cap: float, years: "Sequence[YearOver]", worst: "YearOve
     """The answer: how far the dearest year passes the cap or stays below it. `others`: funders outside could help."""
     if not worst.over:
         limit, cost, room = _difference(cap, worst.cost)
-        start = f"Biaya {name} tidak melewati batas {limit} setahun: paling tinggi {cost} pada {worst.year},"
+        start = f"Biaya {name} tidak melewati pagu {limit} setahun: paling tinggi {cost} pada {worst.year},"
         return f"{start} masih ada ruang {room}." if cap - worst.cost >= SMALL else f"{start} tepat pada batas."
     cost, limit, rest = _difference(worst.cost, cap)
-    text = f"Biaya {name} {worst.year} {cost} melewati batas {limit} sebesar {rest}."
+    text = f"Biaya {name} {worst.year} {cost} melewati pagu {limit} sebesar {rest}."
     passed = [str(y.year) for y in years if y.over]
     if len(passed) > 1:
         listed = f" ({fmt.listing(passed)})" if len(passed) <= _NAMED_YEARS else ""
         when = "setiap tahun" if len(passed) == len(years) else f"dalam {len(passed)} dari {len(years)} tahun{listed}"
-        text += f" Batas itu dilewati {when}."
+        text += f" Pagu itu dilewati {when}."
     if not others:
         text += " Mengalihkan ke sumber lain tidak menurunkan biaya semua sumber, jadi tidak diusulkan."
     return text

@@ -59,12 +59,13 @@ def frontier(
 ) -> Frontier:
     """The most coverage for every total, within the limits, and what the APBD (or funder `alone`) does by itself.
 
-    The first line begins with the present setting's cost, or with nothing where the limits are below it; the other
-    leaves all other funders as they are. Raises InputError as `make` does.
+    The first line begins with the present setting, or with today's policy where that costs less, as far as the limits
+    let them; the other begins with the present setting and leaves all other funders as they are. Raises InputError
+    as `make` does.
     """
     task = make(region, year, measure, scenario, changes, caps)
     now = _now(task)
-    everybody = _all_plans(task, now, points)
+    everybody = _all_plans(task, _cheaper(task, now), points)
     alone = alone or _usual_alone(task)
     single = _alone_plans(task, now, alone, points) if alone else np.zeros((len(now), 0))
     plans = np.hstack([everybody, single])
@@ -85,6 +86,12 @@ def _now(task: Task) -> np.ndarray:
         value = getattr(f, "annual_budget" if isinstance(f, BudgetFunder) else "participation").value
         found.append(min(1.0, value / c.cap) if c.cap > 0 else 0.0)
     return np.array(found)
+
+
+def _cheaper(task: Task, now: np.ndarray) -> np.ndarray:
+    """The present setting or today's policy, whichever costs less: there the line of all funders begins."""
+    cost = task.outcome(np.array([now, task.today]).T).cost.sum(axis=0)
+    return now if cost[0] <= cost[1] else task.today
 
 
 def _usual_alone(task: Task) -> str | None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from simulator.faults import Fault, InputError
 from simulator.projection import Projection, project
 from simulator.questions import limits
@@ -40,11 +42,17 @@ class GapPlan:
 
 
 def even_path(run: Projection, coverage: float, year: int) -> dict[int, float]:
-    """Year → coverage at its end: even steps from where the run starts to the target, then the target held."""
-    first = run.years.years[0]
+    """Year → coverage: even steps from where the run starts to the target, then the target held."""
+    return path_through(run, {year: coverage})
+
+
+def path_through(run: Projection, targets: Mapping[int, float]) -> dict[int, float]:
+    """Year → coverage: even steps from where the run starts through every target, then the last one held."""
+    first = run.years.years[0] - 1
     start = run.region.covered.value / run.region.coverage_base.workers.value
-    steps = max(1, year - first + 1)
-    return {y: start + (coverage - start) * min(1.0, (y - first + 1) / steps) for y in run.years.years}
+    known = sorted({first: start, **{y: v for y, v in targets.items() if y > first}}.items())
+    years, shares = zip(*known, strict=True)
+    return {y: float(np.interp(y, years, shares)) for y in run.years.years}
 
 
 def close_gap(

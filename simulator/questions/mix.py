@@ -5,7 +5,7 @@ of paying keeps it from its figure, plans are sought in the model itself. Both f
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -342,6 +342,7 @@ def _report(
     must_first: bool,
 ) -> Mix:
     """Replay the plan through the whole model and say everything about it."""
+    found = replace(found, plan=search.without_idle(task, found.plan))
     settled = configure(region, scenario, changes)
     levers = {**(duties_first(settled) if must_first else {}), **_settings(task, settled, found.plan)}
     run = project(region, scenario, {**(changes or {}), **levers})
@@ -351,7 +352,7 @@ def _report(
     out = task.outcome(plan[:, None])
     ids = run.region.funder_ids
     got = measures.share(run, task.year, task.measure)
-    reached = got >= coverage if coverage is not None else True
+    reached = measures.reaches(got, coverage) if coverage is not None else True
     solved = found.solved
     spread = found.programme.committed[1] - found.programme.committed[0]
     committed = (found.programme.committed[0] + spread * plan) * 1e6
@@ -462,14 +463,22 @@ def _limits(task: Task, plan: np.ndarray, run: Projection) -> tuple[limits.Limit
 
 
 def _dropped(run: Projection, task: Task) -> float:
-    """Workers paid for today who are not paid for in some month of the first year or the year asked about."""
-    m, ids = run.months, run.arrays.segments
+    """Workers paid for today who are not paid for in some month of the first year or the year asked about, of the
+    months in which today's payer pays."""
+    m, ids, calendar = run.months, run.arrays.segments, task.ends.funders
     paid = m.reached[..., 0].sum(axis=0)  # (T, S)
     start, end = measures.span(run.arrays, task.year)
     worst = 0.0
     for t in sorted({*range(min(12, len(run.arrays.months))), *range(start, end)}):
         before = np.array(
-            [sum(f.paid_before[s].value for f in run.region.funders if s in f.paid_before) for s in ids]
+            [
+                sum(
+                    f.paid_before[s].value
+                    for k, f in enumerate(run.region.funders)
+                    if s in f.paid_before and not calendar[k].idle[t]
+                )
+                for s in ids
+            ]
         ) * float(run.arrays.growth[t, 0, 0])
         worst = max(worst, float(np.minimum(np.maximum(0.0, before - paid[t]), m.need_left[t, :, 0]).sum()))
     return worst

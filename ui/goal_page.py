@@ -1,0 +1,301 @@
+"""The page that seeks: what must be set to reach a coverage, what a setting buys, who closes the gap."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from simulator import InputError, Projection
+from simulator import indonesian as fmt
+from simulator.levers import numbers
+from simulator.questions import decide_words as words
+from simulator.questions import frames, gap, goal
+from simulator.questions.answer import base_name
+from simulator.questions.settings import Setting, settings
+from simulator.schema import BudgetFunder, Region, SponsorFunder
+from ui import ask, charts, decide_charts, history_bar, html, simulation_page, state
+from ui.cases import reason_text
+from ui.labels import read_typed, typed
+from ui.live_chart import show as chart
+from ui.palette import region_palette
+
+NEEDED, BUYS, GAP = "Berapa yang diperlukan?", "Apa yang didapat?", "Siapa menutup sisanya?"
+HEIGHT = 300
+ANSWER = "jawaban_cari"
+
+
+def page() -> None:
+    """The question on top, its answer and the run that proves it below."""
+    state.follow_address()
+    c = state.case()
+    try:
+        state.region(c.region)
+    except InputError:
+        st.error("Berkas daerah ini belum dapat dipakai; halaman Simulasi menyebutkan sebabnya.")
+        return
+    with st.sidebar:
+        history_bar.show()
+        simulation_page.choices(c)
+        st.caption("Yang dicari di halaman ini dihitung di atas pengaturan tersebut, termasuk perubahan Anda.")
+    _body()
+
+
+@st.fragment(key=ANSWER)
+def _body() -> None:
+    c = state.case()
+    state.touched_no_more()
+    for told in c.notices:
+        st.info(html.plain_markdown(told))
+    run = state.case_project(c)
+    question = ask.segments("Pertanyaan", "pertanyaan", [NEEDED, BUYS, GAP], NEEDED)
+    try:
+        {NEEDED: _needed, BUYS: _buys, GAP: _gap}[question](c, run)
+    except InputError as err:
+        st.error(reason_text(err))
+    state.write_address()
+
+
+def _levers(region: Region) -> dict[str, Setting]:
+    """All levers, each funder's main one first."""
+    main = [f"{f.id}.{'participation' if isinstance(f, SponsorFunder) else 'annual_budget'}" for f in region.funders]
+    order = [*main, *(n.path for n in numbers(region) if n.path not in main)]
+    known = settings(region, set(order))
+    return {path: known[path] for path in order if path in known}
+
+
+def _choose_lever(c: state.Case, region: Region) -> Setting:
+    known = _levers(region)
+    path = ask.choose(
+        "Parameter yang dicari", "parameter", list(known), next(iter(known)),
+        format_func=lambda p: words.lever_name(known[p]),
+    )  # fmt: skip
+    return known[path]
+
+
+# ---- how much is needed
+
+
+def _needed(c: state.Case, run: Projection) -> None:
+    left, middle, year_box, right = st.columns([3, 1.6, 1, 1.6], vertical_alignment="top")
+    with left:
+        setting = _choose_lever(c, run.region)
+    with middle:
+        target = ask.coverage(run)
+    with year_box:
+        year = ask.year(run)
+    with right:
+        measure = ask.measure()
+    if target is None:
+        return
+    region = state.region(c.region)
+    found = goal.seek(region, setting.path, target, year, measure, c.scenario, c.changes)
+    head = f"{run.region.title} · {simulation_page.scenario_name(c)}"
+    st.html(html.answer(words.goal(found, setting), head))
+    if found.limits:
+        st.html(html.notices([(1, words.in_the_way(found.limits))]))
+    st.html(f'<div class="kecil">{html.escape(words.proof(found))}</div>')
+    name = f"{words.lever_name(setting)} {words.lever_value(setting, found.value)}"
+    take_buttons({setting.path: found.value}, name, same=found.value == found.now)
+    _needed_charts(c, run, setting, found)
+
+
+def _needed_charts(c: state.Case, run: Projection, setting: Setting, found: goal.Goal) -> None:
+    left, right = st.columns([1, 1.15])
+    with left:
+        base = base_name(found.run)
+        st.html(f'<div class="judul">{measures_title(found.measure, found.year)}, % dari {base}</div>')
+        frame, unit = _curve_frame(c, setting, found)
+        chart("curve", decide_charts.curve_chart, frame, alt="Cakupan menurut nilai parameter", height=HEIGHT,
+              palette=unit)  # fmt: skip
+    with right:
+        st.html('<div class="judul">Bukti: hasil model tiap tahun</div>')
+        st.html(_year_table(found.run, setting.group))
+
+
+def measures_title(measure: str, year: int) -> str:
+    """The title of a chart of a measure."""
+    told = words.measure_words(measure, year)
+    return told[0].upper() + told[1:]
+
+
+def _curve_frame(c: state.Case, setting: Setting, found: goal.Goal) -> tuple[pd.DataFrame, tuple]:
+    """The curve around now and the answer, the target's line and both points."""
+    now = found.now if found.now is not None else found.low
+    lever = state.one_lever(state.current(c), setting.path) if setting.number else None
+    top = max(found.value, now, lever.maximum if lever else 0.0)
+    top = min(found.high, max(1.5 * found.value, top) if found.value > 0 else top) if top > found.low else found.high
+    values, shares = goal.curve(
+        state.region(c.region), setting.path, found.year, found.measure, c.scenario, c.changes, top
+    )
+    rows = [(float(v), float(s), decide_charts.CURVE) for v, s in zip(values, shares, strict=True)]
+    rows += [(float(v), found.target, decide_charts.GOAL) for v in (values[0], values[-1])]
+    rows.append((float(now), found.coverage_now, decide_charts.NOW))
+    rows.append((float(found.value), found.coverage, decide_charts.FOUND))
+    unit = lever.field.unit if lever else ""
+    how = "rupiah" if unit.startswith("rupiah") else "share" if unit.startswith("share") else "angka"
+    return pd.DataFrame(rows, columns=["value", "coverage", "kind"]), ((how, words.lever_name(setting)),)
+
+
+def _year_table(run: Projection, funder: str) -> str:
+    """Every year's coverage and cost, and the lever's own funder where it has one."""
+    names = {f.id: f.name for f in run.region.funders}
+    heads = ["Tahun", "Akhir", "Rata-rata", "Aktif", "Iuran semua"]
+    heads += [f"Dari {names[funder]}"] if funder in names else []
+    rows = []
+    for i, year in enumerate(run.years.years):
+        y = run.years
+        row = [str(year)]
+        row += [fmt.percent(float(v[i, 0])) for v in (y.coverage_end, y.coverage_average, y.active_end)]
+        row.append(fmt.rupiah(float(y.cost[i].sum()), 2))
+        if funder in names:
+            row.append(fmt.rupiah(float(y.cost[i, run.region.funder_ids.index(funder), 0]), 2))
+        rows.append([html.escape(cell) for cell in row])
+    told = f"Persentase dari {base_name(run)}. Akhir dan aktif: Desember; aktif menurut hitungan BPJS."
+    note = f'<div class="kecil">{html.escape(told)}</div>'
+    return html.grid(heads, rows, heads[1:]) + note
+
+
+# ---- what a setting buys
+
+
+def _buys(c: state.Case, run: Projection) -> None:
+    left, middle, year_box, right = st.columns([3, 1.6, 1, 1.6], vertical_alignment="top")
+    with left:
+        setting = _choose_lever(c, run.region)
+    lever = state.one_lever(state.current(c), setting.path)
+    with middle:
+        shown = ask.text("Menjadi", f"menjadi|{setting.path}", typed(lever, _more(lever)))
+        try:
+            value = read_typed(lever, shown)
+        except fmt.NotANumber as err:
+            st.error(str(err))
+            value = None
+    with year_box:
+        year = ask.year(run)
+    with right:
+        measure = ask.measure()
+    if value is None:
+        return
+    found = goal.bought(state.region(c.region), setting.path, value, year, measure, c.scenario, c.changes)
+    head = f"{run.region.title} · {simulation_page.scenario_name(c)}"
+    st.html(html.answer(words.bought(found, setting, year), head))
+    take_buttons({setting.path: value}, f"{words.lever_name(setting)} {words.lever_value(setting, value)}")
+    left, right = st.columns([1, 1.15])
+    with left:
+        st.html(f'<div class="judul">Cakupan tiap bulan, % dari {base_name(run)}</div>')
+        chart("coverage", charts.coverage_chart, frames.coverage(found.run, found.before),
+              alt="Cakupan tiap bulan: skenario, kondisi berjalan, dan target", height=HEIGHT)  # fmt: skip
+        st.html(
+            '<div class="kecil">“Skenario” memakai nilai baru; “Kondisi berjalan” di sini pengaturan sekarang.</div>'
+        )
+    with right:
+        st.html('<div class="judul">Bukti: hasil model tiap tahun dengan nilai baru</div>')
+        st.html(_year_table(found.run, setting.group))
+
+
+def _more(lever: Any) -> float:
+    """A value to begin with: somewhat more than there is now, within the slider."""
+    value = lever.value or 0.0
+    if lever.field.name == "annual_budget":
+        return max(3e9, 2 * value) if value < 3e9 else 2 * value
+    return min(lever.maximum, value + 10 * lever.step) if lever.value is not None else lever.maximum
+
+
+# ---- who closes the gap
+
+
+def _gap(c: state.Case, run: Projection) -> None:
+    budgets = {f.id: f.name for f in run.region.funders if isinstance(f, BudgetFunder)}
+    if not budgets:
+        st.info("Daerah ini tidak mempunyai sumber dengan anggaran tahunan.")
+        return
+    left, middle, right = st.columns([2.4, 1.6, 2.4], vertical_alignment="top")
+    with left:
+        funder = ask.choose("Yang menutup sisanya", "penutup", list(budgets), next(iter(budgets)),
+                            format_func=budgets.get)  # fmt: skip
+    with middle:
+        measure = ask.measure()
+    with right:
+        st.html('<div style="height:1.7rem"></div>')
+        steady = ask.toggle("Tidak turun dari tahun sebelumnya", "tidak_turun", False)
+    path = _path(run)
+    if path is None:
+        return
+    plan = gap.close_gap(state.region(c.region), funder, path, measure, c.scenario, c.changes, steady)
+    head = f"{run.region.title} · {simulation_page.scenario_name(c)}"
+    st.html(html.answer(words.gap(plan, budgets[funder]), head))
+    missed = [y for y in plan.years if not y.reached]
+    if missed:
+        st.html(html.notices([(1, f"{missed[0].year}: {words.in_the_way(missed[0].limits)}")]))
+    own = {k: v for k, v in plan.changes.items() if k not in c.changes or c.changes[k] != v}
+    take_buttons(own, f"{budgets[funder]} menutup sisanya")
+    _gap_details(c, run, plan)
+
+
+def _path(run: Projection) -> dict[int, float] | None:
+    """The yearly targets, typed; first as even steps through the region's own targets."""
+    base = run.region.coverage_base
+    own = {
+        int(t.year.value): t.coverage.value * (run.target_base(t) or base.workers.value) / base.workers.value
+        for t in run.region.targets
+        if run.target_base(t) is not None
+    }
+    usual = gap.path_through(run, own or {run.years.years[-1]: ask.usual_target(run)})
+    st.html(f'<div class="judul">Sasaran tiap tahun, % dari {base_name(run)}</div>')
+    found: dict[int, float] = {}
+    for year, column in zip(usual, st.columns(len(usual)), strict=True):
+        with column:
+            shown = ask.text(str(year), f"sasaran|{year}", fmt.percent_short(usual[year]))
+            try:
+                share = fmt.parse_percent(shown)
+                if not 0 <= share <= 1:
+                    raise fmt.NotANumber("Antara 0% dan 100%.")
+                found[year] = share
+            except fmt.NotANumber as err:
+                st.error(str(err))
+    return found if len(found) == len(usual) else None
+
+
+def _gap_details(c: state.Case, run: Projection, plan: gap.GapPlan) -> None:
+    heads = ["Tahun", "Sasaran", "Tanpa sumber ini", "Anggaran yang diperlukan", "Benar-benar dibayar", "Cakupan"]
+    rows = [
+        [
+            str(y.year), fmt.percent(y.target), fmt.percent(y.others), fmt.rupiah_full(y.budget), fmt.rupiah(y.cost, 2),
+            fmt.percent(y.coverage) + ("" if y.reached else " (tidak tercapai)"),
+        ]
+        for y in plan.years
+    ]  # fmt: skip
+    left, right = st.columns([1.25, 1])
+    with left:
+        st.html(html.grid(heads, rows, heads[1:]))
+        told = ask.MEASURE_NAMES[plan.measure].lower()
+        st.html(f'<div class="kecil">Persentase dari {html.escape(base_name(run))}, diukur {html.escape(told)}.</div>')
+    with right:
+        names = [(f.id, f.name) for f in plan.run.region.funders]
+        chart("cost", charts.cost_chart, frames.cost(plan.run), alt="Biaya tiap tahun menurut sumber",
+              height=HEIGHT, palette=region_palette(names))  # fmt: skip
+
+
+# ---- taking an answer over
+
+
+def take_buttons(changes: dict[str, Any], name: str, same: bool = False) -> None:
+    """Buttons that set an answer, or pin it for comparison."""
+    with st.container(horizontal=True, gap="small"):
+        st.button("Pakai di Simulasi", on_click=take, args=(changes, name), disabled=same, type="primary", key="pakai")
+        st.button("Sematkan untuk dibandingkan", on_click=pin, args=(changes, name), key="sematkan_jawaban")
+
+
+def take(changes: dict[str, Any], name: str) -> None:
+    """Set the levers of an answer, as one step that can be undone."""
+    reason = state.apply_changes(changes, what=f"Memakai jawaban: {name}")
+    state.case().notices = [reason or f"Dipakai: {name}. Halaman Simulasi menampilkannya; Urungkan membatalkannya."]
+    st.rerun()
+
+
+def pin(changes: dict[str, Any], name: str) -> None:
+    """Pin an answer."""
+    c = state.case()
+    reason = state.pin(name, c.scenario, {**c.changes, **changes})
+    c.notices = [reason or f"Disematkan: {name}. Lihat halaman Bandingkan."]
+    st.rerun()
