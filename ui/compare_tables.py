@@ -120,19 +120,21 @@ def paying(frame: pd.DataFrame, sentences: Mapping[str, str], sides: Sequence[Si
     """Who pays more and who less than at the baseline: sentences, then a row a funder that pays anywhere."""
     names = {s.key: title(s) for s in sides}
     told = "".join(f"<p><b>{escape(names[key])}.</b> {escape(text)}</p>" for key, text in sentences.items())
-    rows = []
-    for name, own in frame.groupby("payer", sort=False):
-        if own["rupiah"].abs().max() > SMALL:
-            at = own.set_index("side")
-            rows.append([escape(str(name)), *(_paid(at.loc[s.key], s.key == baseline) for s in sides)])
-    sums = frame.groupby("side")[["rupiah", "difference"]].sum()
-    rows.append(["Jumlah", *(_paid(sums.loc[s.key], s.key == baseline) for s in sides)])
+    cells: dict[str, dict[str, tuple[float, float]]] = {}
+    for r in frame.itertuples():
+        cells.setdefault(r.payer, {})[r.side] = (r.rupiah, r.difference)
+    paid = {payer: own for payer, own in cells.items() if max(v for v, _ in own.values()) > SMALL}
+    sums = {s.key: tuple(sum(own[s.key][i] for own in cells.values()) for i in (0, 1)) for s in sides}
+    rows = [
+        [escape(name), *(_paid(*own[s.key], s.key == baseline) for s in sides)]
+        for name, own in [*paid.items(), ("Jumlah", sums)]
+    ]
     table = _table(("Sumber",), rows, sides, baseline, totals=(len(rows) - 1,))
     return _section(f"Siapa membayar lebih, siapa kurang, {year}", f'<div class="kalimat">{told}</div>{table}')
 
 
-def _paid(row: pd.Series, is_baseline: bool) -> str:
-    value, difference = f'<span class="utuh">{fmt.rupiah(row["rupiah"])}</span>', row["difference"]
+def _paid(rupiah: float, difference: float, is_baseline: bool) -> str:
+    value = f'<span class="utuh">{fmt.rupiah(rupiah)}</span>'
     if is_baseline:
         return value
     if abs(difference) <= SMALL:
@@ -145,12 +147,14 @@ def _paid(row: pd.Series, is_baseline: bool) -> str:
 
 def different(frame: pd.DataFrame, sides: Sequence[Side]) -> str:
     """The settings that differ between the sides, and only those."""
+    cells: dict[str, dict] = {}
+    for r in frame.itertuples():
+        cells.setdefault(r.path, {"named": r})[r.side] = r.text
     rows = []
-    for _, own in frame.groupby("path", sort=False):
-        first = own.iloc[0]
-        unit = f" ({first['unit']})" if first["unit"] and first["unit"] not in OWN_UNIT else ""
-        texts = own.set_index("side")["text"]
-        rows.append([escape(first["label"] + unit), escape(first["whose"]), *(escape(texts[s.key]) for s in sides)])
+    for own in cells.values():
+        named = own["named"]
+        unit = f" ({named.unit})" if named.unit and named.unit not in OWN_UNIT else ""
+        rows.append([escape(named.label + unit), escape(named.whose), *(escape(own[s.key]) for s in sides)])
     if not rows:
         return _section("Parameter yang berbeda", '<div class="kecil">Tidak ada parameter yang berbeda.</div>')
     return _section("Parameter yang berbeda", _table(("Parameter", "Milik"), rows, sides, None, numbers=False))

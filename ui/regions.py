@@ -32,7 +32,7 @@ def _title(path: str, _changed: float) -> str:
     return title(Path(path))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16, scope="session")
+@st.cache_resource(show_spinner=False, max_entries=40)
 def _run(path: str, changed: float, scenario: str | None, changes: str) -> Projection:
     """A run of a setting; a page that compares asks for the same few again and again."""
     return project(_region(path, changed), scenario, json.loads(changes))

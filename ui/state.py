@@ -188,7 +188,7 @@ def choose_region(name: str) -> None:
         return
     lost = [f"{len(c.changes)} perubahan Anda"] if c.changes else []
     lost += [f"{len(c.pins)} sematan {region(c.region).title}"] if c.pins else []
-    told = [f"{fmt.listing(lost).capitalize()} dilepas; tombol Urungkan memulihkannya."] if lost else []
+    told = [f"{fmt.listing(lost)} dilepas; tombol Urungkan memulihkannya."] if lost else []
     with step(f"Daerah: {titles()[c.region]} → {titles()[name]}"):
         st.session_state.case = cases.started(name, told)
         st.session_state.case.serial = c.serial + 1

@@ -137,14 +137,13 @@ def target_label(sides: Sequence[Side], year: int) -> str:
 def headline(found: pd.DataFrame, sides: Sequence[Side], baseline: str, year: int, base: str) -> str:
     """Which side covers most, and which adds workers most cheaply; from a frame of `results`."""
     names = {s.key: s.said for s in sides}
-    value = {m: rows.set_index("side")["value"] for m, rows in found.groupby("measure")}
-    reach = value["coverage_end"]
+    reach, price = (found[found["measure"] == m].set_index("side")["value"] for m in ("coverage_end", "per_worker"))
     if reach.max() - reach.min() < 0.5e-4:
         text = f"Cakupan akhir {year} sama pada semuanya: {fmt.percent(reach.max())} dari {base}"
     else:
         best = reach.idxmax()
         text = f"Cakupan akhir {year} tertinggi pada {names[best]}: {fmt.percent(reach[best])} dari {base}"
-    prices = value["per_worker"][reach > reach[baseline]].dropna()  # not what leaves fewer insured at the year's end
+    prices = price[reach > reach[baseline]].dropna()  # not what leaves fewer insured at the year's end
     if prices.empty:
         return f"{text}."
     cheap = prices.idxmin()
@@ -163,20 +162,27 @@ def coverage(sides: Sequence[Side]) -> pd.DataFrame:
     `mark` stands in a side's last month, `mark_at` is the height at which it is written beside the line's end:
     moved apart where lines end close together.
     """
-    parts = []
-    targets = frames.coverage(sides[0].run, sides[0].run)
-    targets = targets[targets["series"] == "Target"].drop(columns="series")
+    targets = frames.coverage(sides[0].run, sides[0].run).query("series == 'Target'")
     shares = [s.run.months.insured[:, 0] / s.run.base for s in sides]
     shown = np.concatenate([*shares, targets["coverage"]])
     heights = _apart([float(share[-1]) for share in shares], float(shown.max() - shown.min()) * MARK)
-    for side, height in zip(sides, heights, strict=True):
-        part = frames.coverage(side.run, side.run)
-        part = part[part["series"] == "Skenario"].drop(columns="series")
-        part = part.assign(side=side.key, name=side.name, mark="", mark_at=np.nan)
-        part.loc[part.index[-1], ["mark", "mark_at"]] = [side.mark, height]
-        parts.append(part)
-    parts.append(targets.assign(side="target", name=targets["goal"], mark="", mark_at=np.nan))
-    return pd.concat(parts, ignore_index=True)
+    lengths = [len(share) for share in shares]
+    sizes = [*lengths, len(targets)]
+    ends = np.cumsum(lengths) - 1
+    mark, mark_at = np.full(sum(sizes), "", dtype=object), np.full(sum(sizes), np.nan)
+    mark[ends], mark_at[ends] = [s.mark for s in sides], heights
+    return pd.DataFrame(
+        {
+            "month": np.concatenate([*(frames.dates(s.run) for s in sides), targets["month"]]),
+            "side": np.repeat([*(s.key for s in sides), "target"], sizes),
+            "name": np.concatenate([np.repeat([s.name for s in sides], lengths), targets["goal"]]),
+            "goal": np.concatenate([np.repeat("", sum(lengths)), targets["goal"]]),
+            "coverage": shown,
+            "insured": np.concatenate([*(s.run.months.insured[:, 0] for s in sides), targets["insured"]]),
+            "mark": mark.tolist(),
+            "mark_at": mark_at,
+        }
+    )
 
 
 def _apart(heights: list[float], gap: float) -> list[float]:
@@ -229,14 +235,16 @@ def paying(sides: Sequence[Side], baseline: str, year: int) -> pd.DataFrame:
 def paying_words(frame: pd.DataFrame, sides: Sequence[Side], baseline: str, year: int) -> dict[str, str]:
     """A sentence a side: who pays more, who less, and what it comes to together; from a frame of `paying`."""
     than = find(sides, baseline).said
+    changes: dict[str, list[tuple[str, float]]] = {s.key: [] for s in sides if s.key != baseline}
+    for side, payer, difference in zip(frame["side"], frame["payer"], frame["difference"], strict=True):
+        if side != baseline:
+            changes[side].append((payer, difference))
     found = {}
-    for side in sides:
-        if side.key == baseline:
-            continue
-        own = frame[frame["side"] == side.key].sort_values("difference", key=abs, ascending=False)
-        more = [(p, d) for p, d in zip(own["payer"], own["difference"], strict=True) if d > SMALL]
-        less = [(p, -d) for p, d in zip(own["payer"], own["difference"], strict=True) if d < -SMALL]
-        found[side.key] = _sentence(more, less, float(own["difference"].sum()), than, year)
+    for key, own in changes.items():
+        own.sort(key=lambda change: -abs(change[1]))
+        more = [(payer, d) for payer, d in own if d > SMALL]
+        less = [(payer, -d) for payer, d in own if d < -SMALL]
+        found[key] = _sentence(more, less, sum(d for _, d in own), than, year)
     return found
 
 

@@ -11,7 +11,8 @@ CONTINUED = ("lanjut", "Lanjut mandiri")
 OPEN = ("belum", "Belum terlindungi")
 
 
-def _dates(p: Projection) -> np.ndarray:
+def dates(p: Projection) -> np.ndarray:
+    """The run's months as dates."""
     return np.array([f"{y:04d}-{m:02d}" for y, m in p.arrays.months], dtype="datetime64[ns]")
 
 
@@ -22,9 +23,9 @@ def payers(p: Projection) -> list[tuple[str, str]]:
 
 def coverage(run: Projection, baseline: Projection) -> pd.DataFrame:
     """month, series, goal (a target's name), coverage (share of the base), insured: scenario, today, targets."""
-    dates, total = _dates(run), len(run.arrays.months)
+    months, total = dates(run), len(run.arrays.months)
     targets = [
-        (dates[t], goal.coverage.value, goal.name)
+        (months[t], goal.coverage.value, goal.name)
         for goal in sorted(run.region.targets, key=lambda x: x.year.value)
         for t, m in enumerate(run.arrays.months)
         if m == (int(goal.year.value), 12) and goal.population in (None, run.region.coverage_base.population)
@@ -34,7 +35,7 @@ def coverage(run: Projection, baseline: Projection) -> pd.DataFrame:
     people = [p.months.insured[:, 0] for p in (run, baseline)]
     return pd.DataFrame(
         {
-            "month": np.concatenate([dates, dates, np.array([d for d, _, _ in targets], dtype="datetime64[ns]")]),
+            "month": np.concatenate([months, months, np.array([d for d, _, _ in targets], dtype="datetime64[ns]")]),
             "series": series,
             "goal": [""] * 2 * total + [name for _, _, name in targets],
             "coverage": np.concatenate([*shares, np.array([v for _, v, _ in targets], dtype=float)]),
@@ -56,7 +57,7 @@ def insured_by_payer(p: Projection) -> pd.DataFrame:
     total = people.shape[1]
     return pd.DataFrame(
         {
-            "month": np.tile(_dates(p), len(keys)),
+            "month": np.tile(dates(p), len(keys)),
             "payer": np.repeat([label for _, label in keys], total),
             "colour_key": np.repeat([key for key, _ in keys], total),
             "order": np.repeat(np.arange(len(keys)), total),
