@@ -61,11 +61,11 @@ def test_a_cap_that_is_met_needs_no_mend_and_tells_the_room():
     found = check(where, 30_000_000, "apbd", 2027)
     assert found.mends == () and found.worst.year == 2028
     assert found.sentence == (
-        "Biaya APBD tidak melewati batas Rp 30 juta setahun: paling tinggi Rp 22,2 juta pada 2028, masih ada ruang"
+        "Biaya APBD tidak melewati pagu Rp 30 juta setahun: paling tinggi Rp 22,2 juta pada 2028, masih ada ruang"
         " Rp 7,8 juta."
     )
     exactly = check(where, 110 * YEAR, "apbd", 2027)
-    assert exactly.mends == () and exactly.sentence.endswith("tepat pada batas.")
+    assert exactly.mends == () and exactly.sentence.endswith("tepat pada pagu.")
     assert check(where, 0, "semua", 2027, changes={"apbd.annual_budget": 0}).mends == ()
 
 
@@ -96,13 +96,13 @@ def test_the_sentence_names_the_dearest_year_and_how_many_years_pass():
     found = check(where, 2.5e9, "apbd", 2027)
     assert found.worst.year == 2029 and found.scope_name == "APBD"
     assert found.sentence == (
-        "Biaya APBD 2029 Rp 2,904 miliar melewati batas Rp 2,5 miliar sebesar Rp 404 juta. Batas itu dilewati dalam"
+        "Biaya APBD 2029 Rp 2,904 miliar melewati pagu Rp 2,5 miliar sebesar Rp 404 juta. Pagu itu dilewati dalam"
         " 2 dari 3 tahun (2028 dan 2029)."
     )
     flat = check(where, 2e9, "semua", 2028, changes={"apbd.budget_growth": 0})
     assert flat.worst.year == 2028  # all years cost the same: the one asked about
     assert flat.sentence == (
-        "Biaya semua sumber 2028 Rp 2,4 miliar melewati batas Rp 2 miliar sebesar Rp 400 juta. Batas itu dilewati"
+        "Biaya semua sumber 2028 Rp 2,4 miliar melewati pagu Rp 2 miliar sebesar Rp 400 juta. Pagu itu dilewati"
         " setiap tahun. Mengalihkan ke sumber lain tidak menurunkan biaya semua sumber, jadi tidak diusulkan."
     )
 

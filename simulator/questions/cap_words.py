@@ -44,7 +44,7 @@ def sentence(name: str, cap: float, years: "Sequence[YearOver]", worst: "YearOve
     if not worst.over:
         limit, cost, room = _difference(cap, worst.cost)
         start = f"Biaya {name} tidak melewati pagu {limit} setahun: paling tinggi {cost} pada {worst.year},"
-        return f"{start} masih ada ruang {room}." if cap - worst.cost >= SMALL else f"{start} tepat pada batas."
+        return f"{start} masih ada ruang {room}." if cap - worst.cost >= SMALL else f"{start} tepat pada pagu."
     cost, limit, rest = _difference(worst.cost, cap)
     text = f"Biaya {name} {worst.year} {cost} melewati pagu {limit} sebesar {rest}."
     passed = [str(y.year) for y in years if y.over]
