@@ -231,7 +231,7 @@ def _pin(c: state.Case, number: int, pin: state.Pin) -> None:
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             if st.button("Buka", key=f"buka|{slot}", help="Pakai pengaturan ini di halaman Simulasi."):
                 pins.open_pin(number)
-                st.switch_page(simulation())
+                st.switch_page(simulation(), query_params=state.address())  # so that Back leads here
             with st.popover("Nama"):
                 st.text_input(
                     "Nama baru", key=key, max_chars=share.LONGEST_NAME, on_change=_renamed, args=(number, key)

@@ -97,11 +97,15 @@ def _from_address() -> Case:
         return cases.started(safe, [text])
 
 
-def write_address() -> None:
-    """Let the address tell the choices; where they are too many for it, all but the pins."""
+def address() -> dict[str, str]:
+    """The query that tells the choices; where they are too many for an address, all but the pins."""
     query = share.encode(case().link())
-    if share.too_long(query):
-        query = share.without_pins(query)
+    return share.without_pins(query) if share.too_long(query) else query
+
+
+def write_address() -> None:
+    """Let the address tell the choices."""
+    query = address()
     if _query() != query:
         st.query_params.from_dict(query)
     st.session_state["address"] = query
