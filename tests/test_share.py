@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.version import MODEL_VERSION
+from ui import history as histories
 from ui import share
 
 paths = st.sampled_from(["apbd.annual_budget", "asn.participation", "apbd.by_year.2028.months", "covered"])
@@ -126,3 +127,12 @@ def test_a_list_survives_a_browser_that_turns_plus_into_blank():
 def test_a_link_that_cannot_be_read_is_refused(query):
     with pytest.raises(share.BadLink):
         share.decode(query)
+
+
+def test_what_is_asked_is_told_as_typed_and_never_makes_a_step():
+    asked = {"target": "45% & lebih; “ya”", "batas.apbd": "2,5 miliar", "tetap": "tidak"}
+    words = share.encode(share.Link("blora-2027", "kondisi_berjalan", asks=asked))
+    assert share.decode(words).asks == asked
+    assert histories.same(words, share.encode(share.Link("blora-2027", "kondisi_berjalan")))
+    long = {f"tanya.x{i}": "y" * 500 for i in range(10)}
+    assert all(len(text) <= share.LONGEST_ASK for text in share.decode(long).asks.values())

@@ -1,4 +1,4 @@
-"""What the pages with questions ask: their inputs, kept for a region while one looks at other pages."""
+"""What the pages with questions ask: their inputs, kept for a region and told by the address."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from simulator import indonesian as fmt
 from simulator.questions import measure as measures
 from simulator.questions.answer import base_name, default_target
 from simulator.registry import POPULATIONS
-from ui import state
+from ui import share, state
 
+YES, NO = "ya", "tidak"
 MEASURE_NAMES = {
     measures.END: "Akhir tahun",
     measures.AVERAGE: "Rata-rata setahun",
@@ -20,16 +21,13 @@ MEASURE_NAMES = {
 
 def get(name: str, default: Any) -> Any:
     """What was chosen last for this region, else the default."""
-    return _kept().get(name, default)
+    text = state.case().asks.get(name)
+    return default if text is None else text == YES if isinstance(default, bool) else text
 
 
 def put(name: str, value: Any) -> None:
-    """Keep a choice."""
-    _kept()[name] = value
-
-
-def _kept() -> dict[str, Any]:
-    return st.session_state.setdefault("tanya", {}).setdefault(state.case().region, {})
+    """Keep a choice; the address tells it, so that it outlives a reload."""
+    state.case().asks[name] = (YES if value else NO) if isinstance(value, bool) else str(value)[: share.LONGEST_ASK]
 
 
 def _key(name: str) -> str:

@@ -31,6 +31,7 @@ class Case:
     compare_with: str = share.TODAY
     cap: float | None = None
     cap_scope: str = APBD
+    asks: dict[str, str] = field(default_factory=dict)  # inputs of the pages with questions, by name
     errors: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     serial: int = 0  # counts resets; part of widget keys
@@ -39,7 +40,7 @@ class Case:
         """The share link of these choices."""
         return share.Link(
             self.region, self.scenario, self.changes, self.year, MODEL_VERSION,
-            self.pins, self.compare_with, self.cap, self.cap_scope,
+            self.pins, self.compare_with, self.cap, self.cap_scope, self.asks,
         )  # fmt: skip
 
 
@@ -98,6 +99,7 @@ def built(link: share.Link) -> Case:
     scenario = link.scenario or regions.usual_scenario(r)
     years = regions.run(link.region, scenario, link.changes).years.years
     found = Case(link.region, scenario, link.changes, cap=link.cap, cap_scope=link.cap_scope)
+    found.asks = dict(link.asks)
     found.pins = [pin for pin in link.pins if refused(link.region, pin.scenario, pin.changes) is None]
     lost = [f"“{pin.name}”" for pin in link.pins if pin not in found.pins]
     if lost:

@@ -164,7 +164,7 @@ def _buys(c: state.Case, run: Projection) -> None:
         setting = _choose_lever(c, run.region)
     lever = state.one_lever(state.current(c), setting.path)
     with middle:
-        shown = ask.text("Menjadi", f"menjadi|{setting.path}", typed(lever, _more(lever)))
+        shown = ask.text("Menjadi", f"menjadi.{setting.path}", typed(lever, _more(lever)))
         try:
             value = read_typed(lever, shown)
         except fmt.NotANumber as err:
@@ -245,7 +245,7 @@ def _path(run: Projection) -> dict[int, float] | None:
     found: dict[int, float] = {}
     for year, column in zip(usual, st.columns(len(usual)), strict=True):
         with column:
-            shown = ask.text(str(year), f"sasaran|{year}", fmt.percent_short(usual[year]))
+            shown = ask.text(str(year), f"sasaran.{year}", fmt.percent_short(usual[year]))
             try:
                 share = fmt.parse_percent(shown)
                 if not 0 <= share <= 1:

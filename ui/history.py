@@ -39,8 +39,9 @@ def record(history: History, what: str, before: Words) -> History:
 
 
 def same(one: Words, other: Words) -> bool:
-    """Whether two choices are alike; the year shown and the model's version make no step."""
-    return all(one.get(k) == other.get(k) for k in {*one, *other} - {share.YEAR, share.VERSION})
+    """Whether two choices are alike; the year shown, the model's version and what is asked make no step."""
+    keys = {k for k in {*one, *other} - {share.YEAR, share.VERSION} if not k.startswith(share.ASK)}
+    return all(one.get(k) == other.get(k) for k in keys)
 
 
 def without_last(history: History, *, undone: bool) -> History:

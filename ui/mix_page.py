@@ -116,7 +116,7 @@ def _limits(c: state.Case, run: Projection) -> dict[str, float] | None:
 def _limit(lever: Lever, limit: UsualLimit) -> float | None:
     budget = limit.budget
     label = f"{limit.name}, {'Rp setahun' if budget else '% ikut'}"
-    shown = ask.text(label, f"batas|{limit.funder}", typed(lever, limit.value), help=limit.source)
+    shown = ask.text(label, f"batas.{limit.funder}", typed(lever, limit.value), help=limit.source)
     try:
         return read_typed(lever, shown)
     except fmt.NotANumber as err:

@@ -1,7 +1,8 @@
 """The share link: everything a user has chosen, in the address, readable by people.
 
 ?daerah=ponorogo&skenario=asn_usulan_3&ubah=asn.workers_per_sponsor:3;apbd.months:6&tahun=2029
-&sematan1=asn_usulan_2;asn.participation:0.5&nama1=Usulan Sekda&patokan=1&batas=5000000000&lingkup=apbd&versi=1.0.0
+&sematan1=asn_usulan_2;asn.participation:0.5&nama1=Usulan Sekda&patokan=1&batas=5000000000&lingkup=apbd
+&tanya.target=45%&versi=1.0.0
 
 A pin's name has a parameter to itself, so no sign in it can be taken for one of ours.
 """
@@ -18,6 +19,8 @@ from simulator.yaml_io import scalar
 
 REGION, SCENARIO, CHANGES, YEAR, VERSION = "daerah", "skenario", "ubah", "tahun", "versi"
 PIN, NAME, BASELINE, CAP, SCOPE = "sematan", "nama", "patokan", "batas", "lingkup"
+ASK = "tanya."  # what the pages with questions ask, each input by its name: tanya.target=30%
+MOST_ASKS, LONGEST_ASK = 80, 80  # inputs, characters of one
 MOST_PINS = 4
 LONGEST_NAME = 60
 LONGEST = 7000  # characters as sent; servers, proxies and chat programmes refuse or cut longer addresses
@@ -60,6 +63,7 @@ class Link:
     baseline: str = TODAY
     cap: float | None = None
     cap_scope: str = APBD
+    asks: dict[str, str] = field(default_factory=dict)
 
 
 class BadLink(ValueError):
@@ -81,6 +85,7 @@ def encode(link: Link) -> dict[str, str]:
         BASELINE: "" if link.baseline == TODAY else link.baseline,
         CAP: "" if link.cap is None else _value(link.cap),
         SCOPE: "" if link.cap_scope == APBD else link.cap_scope,
+        **{f"{ASK}{name}": text for name, text in link.asks.items()},
         VERSION: MODEL_VERSION,
     }
     return {key: text for key, text in words.items() if text}
@@ -124,7 +129,14 @@ def decode(query: Mapping[str, str], longest: int | None = LONGEST) -> Link:
         _read_baseline(query.get(BASELINE, TODAY)),
         _read_cap(query.get(CAP)),
         query.get(SCOPE, APBD),
+        _read_asks(query),
     )
+
+
+def _read_asks(query: Mapping[str, str]) -> dict[str, str]:
+    """Inputs of the pages with questions. The pages read them as what a user typed, so any text may stand there."""
+    found = {key.removeprefix(ASK): text[:LONGEST_ASK] for key, text in query.items() if key.startswith(ASK)}
+    return dict(list(found.items())[:MOST_ASKS])
 
 
 def clean_name(text: str) -> str:

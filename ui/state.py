@@ -164,6 +164,8 @@ def _travel(move: Any, steps: tuple) -> None:
         return
     if found.region == now.region and now.year in case_project(found).years.years:
         found.year = now.year
+    if found.region == now.region:
+        found.asks = now.asks  # a question is no step
     found.serial, found.notices = now.serial + 1, []
     st.session_state["history"], st.session_state.case = moved, found
 
