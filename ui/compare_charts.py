@@ -56,7 +56,11 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart(frame).encode(
         x=months_axis().scale(padding=14),  # room for the marks at the lines' ends
-        y=alt.Y("coverage:Q", axis=top_axis("Cakupan (% penyebut)", format=".1~%"), scale=alt.Scale(zero=False)),
+        y=alt.Y(
+            "coverage:Q",
+            axis=top_axis("Cakupan, % penyebut (sumbu tidak mulai dari 0)", format=".1~%"),
+            scale=alt.Scale(zero=False),
+        ),
     )
     lines, targets = (base.transform_filter(f"datum.side {sign} 'target'") for sign in ("!==", "==="))
     look = {"color": _colours(), "strokeDash": _dashes(), "detail": "side:N"}

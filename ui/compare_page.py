@@ -131,12 +131,13 @@ def _comparison(c: state.Case) -> None:
     whole = base_name(known[0].run)
     found, paying = compare.results(known, base, year), compare.paying(known, base, year)
     words = compare.paying_words(paying, known, base, year)
-    left.html(html.answer(compare.headline(found, known, base, year, whole), _whose(c, known)))
+    headline = html.unbroken(compare.headline(found, known, base, year, whole))
+    left.html(html.answer(headline, _whose(c, known), "mengatur sematan"))
     _told(c)
     _charts(known, year)
     st.html(compare_tables.results(found, known, base, year, whole, compare.target_label(known, year)))
     st.html(compare_tables.paying(paying, words, known, base, year))
-    st.html(compare_tables.different(compare.different_settings(known), known))
+    st.html(compare_tables.different(compare.different_settings(known), known, base))
 
 
 def _whose(c: state.Case, known: list[Side]) -> str:

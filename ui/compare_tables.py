@@ -8,7 +8,7 @@ import pandas as pd
 from simulator import indonesian as fmt
 from simulator.questions.compare import MEASURES, SMALL, Measure, Side
 from ui.compare_charts import LOOKS
-from ui.html import grid
+from ui.html import grid, unbroken
 
 OWN_UNIT = ("%", "bulan ke-")  # units that the value itself shows
 
@@ -69,7 +69,7 @@ def results(frame: pd.DataFrame, sides: Sequence[Side], baseline: str, year: int
         named = f'<span title="{escape(m.explain)}">{_label(m, base, target)}</span>'
         rows.append([named, *(_cell(m, cells[m.key, s.key], s.key == baseline) for s in sides)])
     return _section(
-        f"Hasil {year}", _table(("Ukuran",), rows, sides, baseline), "Selisih terhadap patokan di bawah angkanya."
+        f"Hasil {year}", _table(("Ukuran",), rows, sides, baseline), "Di bawah tiap angka: selisihnya terhadap patokan."
     )
 
 
@@ -119,7 +119,7 @@ def _difference(m: Measure, difference: float) -> str:
 def paying(frame: pd.DataFrame, sentences: Mapping[str, str], sides: Sequence[Side], baseline: str, year: int) -> str:
     """Who pays more and who less than at the baseline: sentences, then a row a funder that pays anywhere."""
     names = {s.key: title(s) for s in sides}
-    told = "".join(f"<p><b>{escape(names[key])}.</b> {escape(text)}</p>" for key, text in sentences.items())
+    told = "".join(f"<p><b>{escape(names[key])}.</b> {escape(unbroken(text))}</p>" for key, text in sentences.items())
     cells: dict[str, dict[str, tuple[float, float]]] = {}
     for r in frame.itertuples():
         cells.setdefault(r.payer, {})[r.side] = (r.rupiah, r.difference)
@@ -145,8 +145,8 @@ def _paid(rupiah: float, difference: float, is_baseline: bool) -> str:
 # ---- what is set otherwise
 
 
-def different(frame: pd.DataFrame, sides: Sequence[Side]) -> str:
-    """The settings that differ between the sides, and only those."""
+def different(frame: pd.DataFrame, sides: Sequence[Side], baseline: str) -> str:
+    """The settings that differ between the sides, and only those; in bold what is not as at the baseline."""
     cells: dict[str, dict] = {}
     for r in frame.itertuples():
         cells.setdefault(r.path, {"named": r})[r.side] = r.text
@@ -154,17 +154,23 @@ def different(frame: pd.DataFrame, sides: Sequence[Side]) -> str:
     for own in cells.values():
         named = own["named"]
         unit = f" ({named.unit})" if named.unit and named.unit not in OWN_UNIT else ""
-        rows.append([escape(named.label + unit), escape(named.whose), *(escape(own[s.key]) for s in sides)])
+        rows.append(
+            [escape(named.label + unit), escape(named.whose), *(_set(own[s.key], own[baseline]) for s in sides)]
+        )
     if not rows:
         return _section("Parameter yang berbeda", '<div class="kecil">Tidak ada parameter yang berbeda.</div>')
-    return _section("Parameter yang berbeda", _table(("Parameter", "Milik"), rows, sides, None, numbers=False))
+    return _section("Parameter yang berbeda", _table(("Parameter", "Milik"), rows, sides, baseline, numbers=False))
+
+
+def _set(text: str, usual: str) -> str:
+    return escape(text) if text == usual else f"<b>{escape(text)}</b>"
 
 
 def _table(
     first: Sequence[str],
     rows: Sequence[Sequence[str]],
     sides: Sequence[Side],
-    baseline: str | None,
+    baseline: str,
     totals: Sequence[int] = (),
     numbers: bool = True,
 ) -> str:

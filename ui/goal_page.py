@@ -63,10 +63,10 @@ def _levers(region: Region) -> dict[str, Setting]:
     return {path: known[path] for path in order if path in known}
 
 
-def _choose_lever(c: state.Case, region: Region) -> Setting:
+def _choose_lever(region: Region, label: str) -> Setting:
     known = _levers(region)
     path = ask.choose(
-        "Parameter yang dicari", "parameter", list(known), next(iter(known)),
+        label, "parameter", list(known), next(iter(known)),
         format_func=lambda p: words.lever_name(known[p]),
     )  # fmt: skip
     return known[path]
@@ -78,7 +78,7 @@ def _choose_lever(c: state.Case, region: Region) -> Setting:
 def _needed(c: state.Case, run: Projection) -> None:
     left, middle, year_box, right = st.columns([3, 1.6, 1, 1.6], vertical_alignment="top")
     with left:
-        setting = _choose_lever(c, run.region)
+        setting = _choose_lever(run.region, "Parameter yang dicari")
     with middle:
         target = ask.coverage(run)
     with year_box:
@@ -161,7 +161,7 @@ def _year_table(run: Projection, funder: str) -> str:
 def _buys(c: state.Case, run: Projection) -> None:
     left, middle, year_box, right = st.columns([3, 1.6, 1, 1.6], vertical_alignment="top")
     with left:
-        setting = _choose_lever(c, run.region)
+        setting = _choose_lever(run.region, "Parameter yang diubah")
     lever = state.one_lever(state.current(c), setting.path)
     with middle:
         shown = ask.text("Menjadi", f"menjadi.{setting.path}", typed(lever, _more(lever)))
@@ -257,7 +257,7 @@ def _path(run: Projection) -> dict[int, float] | None:
 
 
 def _gap_details(c: state.Case, run: Projection, plan: gap.GapPlan) -> None:
-    heads = ["Tahun", "Sasaran", "Tanpa sumber ini", "Anggaran yang diperlukan", "Benar-benar dibayar", "Cakupan"]
+    heads = ["Tahun", "Sasaran", "Tanpa sumber ini", "Anggaran perlu", "Dibayar", "Cakupan"]
     rows = [
         [
             str(y.year), fmt.percent(y.target), fmt.percent(y.others), fmt.rupiah_full(y.budget), fmt.rupiah(y.cost, 2),
@@ -265,12 +265,13 @@ def _gap_details(c: state.Case, run: Projection, plan: gap.GapPlan) -> None:
         ]
         for y in plan.years
     ]  # fmt: skip
-    left, right = st.columns([1.25, 1])
+    left, right = st.columns([1.5, 1])
     with left:
         st.html(html.grid(heads, rows, heads[1:]))
         told = ask.MEASURE_NAMES[plan.measure].lower()
         st.html(f'<div class="kecil">Persentase dari {html.escape(base_name(run))}, diukur {html.escape(told)}.</div>')
     with right:
+        st.html('<div class="judul">Iuran tiap tahun menurut sumber</div>')
         names = [(f.id, f.name) for f in plan.run.region.funders]
         chart("cost", charts.cost_chart, frames.cost(plan.run), alt="Biaya tiap tahun menurut sumber",
               height=HEIGHT, palette=region_palette(names))  # fmt: skip

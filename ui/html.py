@@ -22,9 +22,9 @@ class Tile:
     explain: str = ""
 
 
-def answer(sentence: str, whose: str) -> str:
-    """The answer in one sentence, under whose it is; on a phone, where the levers are."""
-    hint = '<div class="hp">Ketuk » di kiri atas untuk memilih daerah, skenario, dan parameter.</div>'
+def answer(sentence: str, whose: str, aside: str = "memilih daerah, skenario, dan parameter") -> str:
+    """The answer in one sentence, under whose it is; on a phone, where the levers (`aside`) are."""
+    hint = f'<div class="hp">Ketuk » di kiri atas untuk {escape(aside)}.</div>'
     return f'{hint}<div class="siapa">{escape(whose)}</div><div class="jawaban" role="status">{escape(sentence)}</div>'
 
 
@@ -69,6 +69,11 @@ def grid(
     )
     inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div class="tabel-bungkus"><table class="tabel">{inside}</table></div>'
+
+
+def unbroken(text: str) -> str:
+    """A text whose sums of money are not parted from their Rp at a line's end."""
+    return text.replace("Rp ", "Rp\u00a0")
 
 
 def plain_markdown(text: str) -> str:

@@ -49,6 +49,7 @@ CSS = """
 [data-testid="stMain"] .tabel a {color: inherit; text-decoration: underline;
   text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);}
 .banding th, .banding td, .banding .angka {white-space: normal; overflow-wrap: anywhere;}
+.banding td {line-height: 1.35;}
 .banding th {min-width: 6.6rem; max-width: 12rem; line-height: 1.25; font-size: .8rem;}
 .banding th:first-child {min-width: 8.5rem;}
 .banding th:first-child, .banding td:first-child {position: sticky; left: 0; background: light-dark(#fff, #11171d);}
