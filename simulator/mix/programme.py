@@ -31,6 +31,7 @@ from simulator.questions import measure as measures
 
 MILLION = 1e6
 SLACK = 1e-7  # relative, on an optimum that a later objective must keep
+SCANNED = (0.0, 0.05, 0.15, 0.3, 0.5, 0.75, 1.0)  # settings of a funder with an enrolment limit, of its limit
 SECONDS = 0.15  # at most, for the programme with the order of paying
 
 
@@ -345,6 +346,27 @@ class Programme:
                 solved = self._solve((weights + 1e-6) * spread * taste)
                 if solved is not None:
                     found.append(solved.plan)
+        return found
+
+    def scan(self, goal: float, weights: np.ndarray) -> list[np.ndarray]:
+        """The cheapest plans for several settings of each funder that may enrol only so many a month.
+
+        The more such a funder has, the longer some of its money waits for somebody to pay for, and what is not
+        paid costs nothing: its workers become cheaper with the setting, which no linear programme can see.
+        """
+        self._free()
+        self.highs.changeRowBounds(self.cover, goal - self.given, np.inf)
+        spread = self.committed[1] - self.committed[0]
+        found = []
+        for k, f in enumerate(self.task.ends.funders):
+            if f.onboarding is None or spread[k] <= 0 or not np.isfinite(f.onboarding[0, 0]):
+                continue
+            for level in SCANNED:
+                self.highs.changeColBounds(k, level, level)
+                solved = self._solve((weights + 1e-6) * spread)
+                if solved is not None:
+                    found.append(solved.plan)
+            self.highs.changeColBounds(k, 0.0, 1.0)
         return found
 
     # HiGHS

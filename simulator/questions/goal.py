@@ -87,7 +87,7 @@ def seek(
     final = {**(changes or {}), lever: lever_range.plain(lever, settled, value)}
     run = project(region, scenario, final)
     got = measures.share(run, year, measure)
-    reached = got >= coverage
+    reached = measures.reaches(got, coverage)
     y = run.years.years.index(year)
     return Goal(
         lever=lever,
@@ -130,11 +130,11 @@ def _limits(run: Projection, lever: str, year: int, measure: str, flat: bool) ->
     """What is in the way; a lever that changes nothing is told as such unless its funder's own limits say why."""
     owner = lever.split(".")[0]
     if owner not in run.region.funder_ids:
-        return (limits.Limit("no_effect"),) if flat else limits.of_region(run, year)
-    own = limits.of_funder(run, owner, year, measure)
-    if not flat:
-        return (*own, *limits.of_people(run, owner, year))
-    return own or (limits.Limit("no_effect"),)
+        found = () if flat else limits.of_all(run, year, measure)
+    else:
+        found = limits.of_funder(run, owner, year, measure)
+        found += () if flat else limits.of_people(run, owner, year)
+    return found or (limits.Limit("no_effect" if flat else "highest"),)
 
 
 def _shares(region: Region, lever: str, values: np.ndarray, year: int, measure: str) -> np.ndarray:

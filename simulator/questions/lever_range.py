@@ -14,6 +14,7 @@ from simulator.rules import amount
 from simulator.schema import Region
 
 NOT_SOUGHT = ("years", "apbd_total")
+WHERE_RULES_TURN = 4  # decimals
 
 
 def field(region: Region, lever: str) -> Field:
@@ -128,4 +129,5 @@ def _legal_end(region: Region, lever: str, end: float, inside: float | None) -> 
             inside = middle
         else:
             end = middle
-    return inside
+    exact = round(inside, WHERE_RULES_TURN)  # the rules bear with a millionth of a worker; a range ends at the rule
+    return exact if _legal(region, lever, exact) else inside

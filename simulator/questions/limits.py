@@ -33,6 +33,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{people} uninsured workers are in segments that {name} may not pay for",
         "{people} pekerja yang belum terlindungi ada di kelompok yang tidak boleh dibayari {name}",
     ),
+    "nobody_pays": (
+        "{people} uninsured workers are in segments that no funder may pay for",
+        "{people} pekerja yang belum terlindungi ada di kelompok yang tidak boleh dibayari sumber mana pun",
+    ),
+    "highest": (
+        "no setting of this lever gives more",
+        "tidak ada nilai parameter ini yang memberi lebih",
+    ),
     "outside": (
         "{people} people of the coverage base can never be insured here",
         "{people} orang dalam penyebut (ASN, TNI, Polri, penganggur) tidak dapat menjadi peserta di sini",
@@ -95,8 +103,14 @@ def of_people(run: Projection, funder: str, year: int) -> tuple[Limit, ...]:
 def of_region(run: Projection, year: int) -> tuple[Limit, ...]:
     """What keeps all funders together from covering more."""
     t = measures.span(run.arrays, year)[1] - 1
-    rows = np.arange(len(run.arrays.segments))
-    return tuple(x for x in (_not_verified(run, t, rows), _outside(run, t)) if x)
+    listed = sorted({s for f in run.arrays.funders for s in f.row_numbers.tolist()})
+    return tuple(x for x in (_not_verified(run, t, listed), _nobody_pays(run, t, listed), _outside(run, t)) if x)
+
+
+def of_all(run: Projection, year: int, measure: str) -> tuple[Limit, ...]:
+    """What keeps each funder, and all together, from covering more."""
+    each = (x for k in run.region.funder_ids for x in of_funder(run, k, year, measure))
+    return (*each, *of_region(run, year))
 
 
 def _calendar(run: Projection, k: int, start: int, end: int, measure: str) -> Limit | None:
@@ -156,10 +170,19 @@ def _not_verified(run: Projection, t: int, rows: Iterable[int]) -> Limit | None:
     return Limit("verification", {"people": float(rejected)}) if rejected > SMALL else None
 
 
+def _uninsured_elsewhere(run: Projection, t: int, listed: Iterable[int]) -> float:
+    """Uninsured workers of the segments that are not listed."""
+    others = sorted(set(range(len(run.arrays.segments))) - set(listed))
+    return float((run.arrays.workers[t, others, 0] - run.months.segments[t, others, 0]).sum())
+
+
+def _nobody_pays(run: Projection, t: int, listed: Iterable[int]) -> Limit | None:
+    gap = _uninsured_elsewhere(run, t, listed)
+    return Limit("nobody_pays", {"people": gap}) if gap > SMALL else None
+
+
 def _not_listed(run: Projection, k: int, t: int) -> Limit | None:
-    a = run.arrays
-    others = [s for s in range(len(a.segments)) if s not in set(a.funders[k].row_numbers.tolist())]
-    gap = float((a.workers[t, others, 0] - run.months.segments[t, others, 0]).sum())
+    gap = _uninsured_elsewhere(run, t, run.arrays.funders[k].row_numbers.tolist())
     name = run.region.funders[k].name
     return Limit("not_listed", {"people": gap, "name": name}) if gap > SMALL else None
 

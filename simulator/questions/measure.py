@@ -21,12 +21,18 @@ MEASURES = MappingProxyType(
     }
 )
 APART = 0.01  # end and average that differ by more than a point must be told apart
+ROUNDING = 1e-12  # a share: one run and a batch may add up the same months to a last digit's difference
 
 
 def share(run: Projection, year: int, measure: str) -> float:
     """A run's coverage in a year by a measure, as a share of the coverage base."""
     y, i = run.years, run.years.years.index(year)
     return float({END: y.coverage_end, AVERAGE: y.coverage_average, ACTIVE: y.active_end}[measure][i, 0])
+
+
+def reaches(coverage: float, target: float) -> bool:
+    """Whether a run's coverage is the target or more, but for rounding."""
+    return coverage >= target - ROUNDING
 
 
 def shares(a: Arrays, m: Months, year: int, measure: str) -> np.ndarray:

@@ -113,6 +113,8 @@ def cheapest(
     most = _most_people(task)
     goal = people + MARGIN if most >= people + MARGIN else min(people, most)
     found = _cheapest_plan(task, goal, weights, must_first, keep)
+    if people <= most:
+        found = replace(found, plan=_over(task, found.plan, people))
     return _report(task, found, region, scenario, changes, coverage, None, funders, must_first)
 
 
@@ -176,6 +178,14 @@ def _most_people(task: Task) -> float:
     return float(task.outcome(np.hstack([corners, task.today[:, None]])).people.max())
 
 
+def _over(task: Task, plan: np.ndarray, people: float) -> np.ndarray:
+    """The plan, a hair larger where rounding leaves it a hair short of a goal that is the most there can be."""
+    hairs = np.array([0.0, *np.geomspace(1e-9, 1e-2, 15)])
+    plans = plan[:, None] * (1 - hairs) + hairs
+    reach = task.outcome(plans).people >= people * (1 - measures.ROUNDING)
+    return plans[:, int(np.argmax(reach))] if reach.any() else plan
+
+
 def _programme(task: Task, around: np.ndarray, must_first: bool, keep: bool, **options: Any) -> Programme:
     found = Programme(task, around, kept=keep, **options)
     if must_first:
@@ -196,6 +206,8 @@ def _months(task: Task) -> list[int | None]:
 
 def _cheapest_plan(task: Task, goal: float, weights: np.ndarray, must_first: bool, keep: bool) -> _Found:
     """The programme's plan where its replay agrees or nearly so, else the best that a search in the model finds."""
+    if not task.choices:  # nobody who could pay
+        return _Found(np.zeros(0), Programme(task, np.zeros(0)), None, NONE, weights, kept=False)
     tried = [_by_programme(task, goal, weights, must_first, keep, month) for month in _months(task)]
     good = [x for x in tried if x.good]
     if not good:
@@ -216,12 +228,12 @@ def _beaten(task: Task, found: _Found, goal: float, weights: np.ndarray) -> bool
 
     Money that finds nobody in some months, or workers who go on by themselves, may make it so.
     """
-    corners = found.programme.vertices(goal, weights)
+    corners = found.programme.vertices(goal, weights) + found.programme.scan(goal, weights)
     if not corners or found.solved is None:
         return False
     out = task.outcome(np.array([found.plan, *corners]).T)
     cost = search.objective(task, out.cost, weights)
-    cost = cost + found.solved.price * np.maximum(0.0, goal - out.people)
+    cost = cost + found.solved.price * (goal - out.people)  # as if brought to the goal
     return bool(cost[1:].min() < cost[0] * (1 - SAME_COST) - SMALL_RUPIAH)
 
 
@@ -230,7 +242,7 @@ def _searched(task: Task, tried: list[_Found], goal: float, weights: np.ndarray,
     first = tried[0]
     starts = [x.plan for x in tried] + [np.ones(len(task.choices)), task.today]
     for x in tried:
-        starts += x.programme.vertices(goal, weights)
+        starts += x.programme.vertices(goal, weights) + x.programme.scan(goal, weights)
     ordered = _programme(task, first.plan, must_first, keep=False, ordered=True, month=task.span[1] - 1)
     in_order = ordered.first(goal, weights)
     starts += [in_order.plan] if in_order else []
@@ -454,11 +466,14 @@ def _limits(task: Task, plan: np.ndarray, run: Projection) -> tuple[limits.Limit
     """What is in the way of more: limits that are reached, then the people nobody can reach."""
     from simulator import indonesian as fmt
 
-    found = []
+    found: list[limits.Limit] = []
     for k, c in enumerate(task.choices):
         if c.cap > 0 and plan[k] >= 1 - 1e-6:
             text = fmt.rupiah(c.cap, 2) if c.budget else fmt.percent_short(c.cap)
             found.append(limits.Limit("cap", {"name": c.name, "limit": text}))
+        if c.cap > 0:
+            own = limits.of_funder(run, c.funder, task.year, task.measure)
+            found += [x for x in own if x.kind not in ("budget", "sponsors")]  # the plan's own choice, not a limit
     return (*found, *limits.of_region(run, task.year))
 
 
