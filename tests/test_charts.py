@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import charts, live_chart, palette
+from ui import charts, decide_charts, live_chart, palette
 
 FUNDERS = [
     ("apbd", "APBD Kabupaten"),
@@ -67,7 +67,20 @@ def claims(size=1.0):
     return pd.DataFrame(rows, columns=["year", "kind", "count", "rupiah"])
 
 
+def curve(size=1.0):
+    rows = [(SENTINEL * size * i, 0.1 * i, kind) for i in range(4) for kind in decide_charts.COLOURS]
+    return pd.DataFrame(rows, columns=["value", "coverage", "kind"])
+
+
+def frontier(size=1.0):
+    rows = [(line, SENTINEL * size * i, 0.1 * i, "", 0) for line in decide_charts.LINES for i in range(4)]
+    rows.append(("", SENTINEL * size, 0.2, "Usulan Sekda", 1))
+    return pd.DataFrame(rows, columns=["line", "cost", "coverage", "name", "order"])
+
+
 CASES = {
+    "curve": (decide_charts.curve_chart, curve, ((("rupiah", "Jumlah"),),)),
+    "frontier": (decide_charts.frontier_chart, frontier, ()),
     "coverage": (charts.coverage_chart, coverage, ()),
     "payers": (charts.payers_chart, payers, (PAYER_PALETTE,)),
     "cost": (charts.cost_chart, cost, (FUNDER_PALETTE,)),
@@ -133,6 +146,7 @@ def test_tooltips_have_indonesian_titles_and_formats(name):
         assert tip["title"] in {
             "Bulan", "Garis", "Cakupan", "Terlindungi", "Pembayar", "Pekerja", "Tahun", "Sumber", "Bagian",
             "Jumlah", "Kelompok", "Sifat", "Porsi", "Jenis", "Perkiraan", "Santunan", "Target",
+            "Iuran setahun", "Pengaturan",
         }  # fmt: skip
         assert "format" in tip or tip["type"] in ("nominal", "ordinal")
 
