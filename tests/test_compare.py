@@ -257,7 +257,7 @@ def test_names_stand_escaped_in_every_table(known):
         compare_tables.legend(evil),
         compare_tables.results(found, evil, "1", YEAR, "x", compare.target_label(evil, YEAR)),
         compare_tables.paying(paying, compare.paying_words(paying, evil, "1", YEAR), evil, "1", YEAR),
-        compare_tables.different(compare.different_settings(evil), evil),
+        compare_tables.different(compare.different_settings(evil), evil, "1"),
         compare_tables.pin_title("1", evil[0].name, "<b>", 2),
         compare_tables.beginning("<b>"),
     )

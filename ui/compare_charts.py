@@ -25,6 +25,7 @@ from ui.charts import (
 )
 from ui.palette import SERIES_COLOURS
 
+AXIS = "Cakupan, % penyebut (sumbu tidak mulai dari 0)"
 LINE = 44  # characters of a name that fit over a bar on a phone
 BAR, TEXT, GAP = 18, 15, 8  # px of a bar, of a line of the text over it, and between that and the bar above
 
@@ -56,11 +57,7 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart(frame).encode(
         x=months_axis().scale(padding=14),  # room for the marks at the lines' ends
-        y=alt.Y(
-            "coverage:Q",
-            axis=top_axis("Cakupan, % penyebut (sumbu tidak mulai dari 0)", format=".1~%"),
-            scale=alt.Scale(zero=False),
-        ),
+        y=alt.Y("coverage:Q", axis=top_axis(AXIS, format=".1~%"), scale=alt.Scale(zero=False)),
     )
     lines, targets = (base.transform_filter(f"datum.side {sign} 'target'") for sign in ("!==", "==="))
     look = {"color": _colours(), "strokeDash": _dashes(), "detail": "side:N"}

@@ -16,7 +16,7 @@ from ui.palette import region_palette
 from ui.regions import scenario_title
 
 HEIGHT = 320
-RESULTS = "perbandingan"
+RESULTS, SETTINGS = "perbandingan", "parameter berbeda"  # fragments
 
 
 def page() -> None:
@@ -30,6 +30,7 @@ def page() -> None:
         return
     sidebar = st.sidebar.container()
     _results()
+    _settings()
     with sidebar:
         history_bar.show()
         _pins(c)
@@ -137,7 +138,15 @@ def _comparison(c: state.Case) -> None:
     _charts(known, year)
     st.html(compare_tables.results(found, known, base, year, whole, compare.target_label(known, year)))
     st.html(compare_tables.paying(paying, words, known, base, year))
-    st.html(compare_tables.different(compare.different_settings(known), known, base))
+
+
+@st.fragment(key=SETTINGS)
+def _settings() -> None:
+    """What is set otherwise: it does not hang on the year, so the year does not draw it."""
+    c = state.case()
+    if c.pins:
+        known = sides(c)
+        st.html(compare_tables.different(compare.different_settings(known), known, baseline(c, known)))
 
 
 def _whose(c: state.Case, known: list[Side]) -> str:
@@ -208,7 +217,7 @@ def _choose_baseline(c: state.Case, known: list[Side], base: str) -> None:
 
 def _base_chosen(key: str) -> None:
     pins.compare_with(st.session_state[key])
-    st.rerun([RESULTS, history_bar.FRAGMENT])
+    st.rerun([RESULTS, SETTINGS, history_bar.FRAGMENT])
 
 
 # ---- the pins in the sidebar

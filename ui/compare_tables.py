@@ -154,9 +154,8 @@ def different(frame: pd.DataFrame, sides: Sequence[Side], baseline: str) -> str:
     for own in cells.values():
         named = own["named"]
         unit = f" ({named.unit})" if named.unit and named.unit not in OWN_UNIT else ""
-        rows.append(
-            [escape(named.label + unit), escape(named.whose), *(_set(own[s.key], own[baseline]) for s in sides)]
-        )
+        values = [_set(own[s.key], own[baseline]) for s in sides]
+        rows.append([escape(named.label + unit), escape(named.whose), *values])
     if not rows:
         return _section("Parameter yang berbeda", '<div class="kecil">Tidak ada parameter yang berbeda.</div>')
     return _section("Parameter yang berbeda", _table(("Parameter", "Milik"), rows, sides, baseline, numbers=False))
