@@ -64,6 +64,11 @@ def show() -> None:
     with st.expander("Daftar perubahan", on_change="rerun", key="perubahan") as box:
         if box.open:
             _changes(c)
+    link_box(c)
+
+
+def link_box(c: state.Case) -> None:
+    """The link to share, folded away; it opens on the page where it was copied."""
     with st.expander("Bagikan tautan", on_change="rerun", key="bagikan") as box:
         if box.open:
             _link(c)

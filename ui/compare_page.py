@@ -10,7 +10,7 @@ from simulator import indonesian as fmt
 from simulator.questions import compare
 from simulator.questions.answer import base_name
 from simulator.questions.compare import Side
-from ui import compare_charts, compare_tables, history_bar, html, pins, share, simulation_page, state
+from ui import changes_panel, compare_charts, compare_tables, history_bar, html, pins, share, simulation_page, state
 from ui.live_chart import show as chart
 from ui.palette import region_palette
 from ui.regions import scenario_title
@@ -227,6 +227,7 @@ def _pins(c: state.Case) -> None:
     for number, pin in enumerate(c.pins, 1):
         _pin(c, number, pin)
     _add(c)
+    changes_panel.link_box(c)
 
 
 def _pin(c: state.Case, number: int, pin: state.Pin) -> None:
@@ -238,7 +239,7 @@ def _pin(c: state.Case, number: int, pin: state.Pin) -> None:
     with st.container(key=f"sematan{number}", gap="small"):
         made_of = scenario_title(state.region(c.region), pin.scenario)
         st.html(compare_tables.pin_title(str(number), pin.name, made_of, len(pin.changes)))
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"tombol{number}"):
             if st.button("Buka", key=f"buka|{slot}", help="Pakai pengaturan ini di halaman Simulasi."):
                 pins.open_pin(number)
                 st.switch_page(simulation(), query_params=state.address())  # so that Back leads here

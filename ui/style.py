@@ -68,7 +68,10 @@ CSS = """
   font-size: .78rem; line-height: 1.25; margin-top: .3rem;}
 .langkah {font-size: .92rem; line-height: 1.5; margin: .6rem 0 .4rem; padding-left: 1.3rem;}
 .sematan i {position: relative; top: -.25em;}
-[data-testid="stSidebar"] [class*="st-key-sematan"] button {padding: .1rem .38rem; min-height: 1.8rem;}
+[data-testid="stSidebar"] [class*="st-key-tombol"] {gap: .25rem;}
+[data-testid="stSidebar"] [class*="st-key-tombol"] [data-testid] button {padding: .1rem .3rem; height: 1.9rem;
+  min-height: 1.9rem;}
+[data-testid="stSidebar"] [class*="st-key-tombol"] button p {display: block;}
 [data-testid="stSidebar"] [class*="st-key-sematan"] button p {font-size: .8rem; line-height: 1.2;}
 .ubah {font-size: .8rem; line-height: 1.3; overflow-wrap: anywhere;}
 .st-key-ingatan {position: absolute; width: 0; height: 0; overflow: hidden;} /* draws nothing, only remembers */
