@@ -72,12 +72,16 @@ def close_gap(
     settled = configure(region, scenario, changes)
     if not isinstance(next((f for f in settled.funders if f.id == funder), None), BudgetFunder):
         raise InputError([Fault(f"{funder}.annual_budget", "unknown_path", {}, region._source)])
+    for year, target in path.items():
+        measures.check_question(settled, year, target, measure)
     now = dict(changes or {})
     found, least = [], 0.0
     for year, target in sorted(path.items()):
         lever = f"{funder}.by_year.{year}.annual_budget"
         others = measures.share(project(region, scenario, {**now, lever: 0.0}), year, measure)
         goal = seek(region, lever, target, year, measure, scenario, now, low=least)
+        if not goal.has_effect:  # it need not pay, or its paying does not help
+            goal = seek(region, lever, target, year, measure, scenario, now, low=least, high=least)
         now[lever] = goal.value
         least = goal.value if never_less else 0.0
         i, k = goal.run.years.years.index(year), goal.run.region.funder_ids.index(funder)

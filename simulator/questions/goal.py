@@ -31,7 +31,8 @@ class Goal:
     `value` is the setting found; where `reached` is false it is the nearest, and `limits` say what is in the way.
     `coverage` (by `measure`), `end` and `average` are shares of the coverage base in `run`, the run that proves it.
     `now` is the lever's present setting (None: no limit), `coverage_now` what it gives. `rising` tells whether more
-    of the lever gives more coverage: then `value` is the least that reaches the target, else the most.
+    of the lever gives more coverage: then `value` is the least that reaches the target, else the most. `has_effect` is
+    false where no setting between `low` and `high` changes anything.
     """
 
     lever: str
@@ -48,6 +49,7 @@ class Goal:
     rising: bool
     low: float
     high: float
+    has_effect: bool
     limits: tuple[limits.Limit, ...]
     run: Projection
 
@@ -80,8 +82,9 @@ def seek(
     seen = _shares(short, lever, grid, year, measure)
     rising = bool(seen[-1] >= seen[0])
     now = lever_range.now(settled, lever)
+    flat = bool(np.ptp(seen) < measures.ROUNDING)
     value = _find(short, lever, grid, seen, coverage, year, measure, rising)
-    if now is not None and np.ptp(seen) == 0:
+    if now is not None and flat and grid[0] <= now <= grid[-1]:
         value = now  # it changes nothing, so it stays
     value = lever_range.whole_rupiah(lever, settled, value, grid[-1])
     final = {**(changes or {}), lever: lever_range.plain(lever, settled, value)}
@@ -104,7 +107,8 @@ def seek(
         rising=rising,
         low=float(grid[0]),
         high=float(grid[-1]),
-        limits=() if reached else _limits(run, lever, year, measure, bool(np.ptp(seen) == 0)),
+        has_effect=not flat,
+        limits=() if reached else _limits(run, lever, year, measure, flat),
         run=run,
     )
 
