@@ -11,13 +11,14 @@ from simulator.identities import check_identities
 from simulator.levers import levers
 from simulator.questions import method
 from simulator.registry import POPULATIONS, STATUSES
-from ui import html, state
+from ui import html, method_answers, state
 from ui.labels import label, range_text
 from ui.notes import region_notes
 from ui.simulation_page import scenario_name
 
 TABS = (
     "Rumus dengan angka",
+    "Cara jawaban dicari",
     "Masukan daerah",
     "Catatan dan pertentangan",
     "Peraturan dan tarif",
@@ -36,7 +37,7 @@ def page() -> None:
         f" {POPULATIONS[base.population]}, {fmt.count(base.workers.value)} pekerja. Model versi {MODEL_VERSION}."
     )
     tabs = st.tabs(list(TABS), on_change="rerun", key="tabs_metode")
-    for tab, body in zip(tabs, (_formulas, _inputs, _notes, _law, _elsewhere), strict=True):
+    for tab, body in zip(tabs, (_formulas, _answers, _inputs, _notes, _law, _elsewhere), strict=True):
         if tab.open:
             with tab:
                 body(c, run)
@@ -77,6 +78,10 @@ def _formulas(c: state.Case, run: Projection) -> None:
         for x in check_identities(run)
     ]
     st.html(html.table(pd.DataFrame(checks, columns=["Pernyataan", "Hasil", "Selisih terbesar"])))
+
+
+def _answers(c: state.Case, run: Projection) -> None:
+    st.html(html.table(pd.DataFrame(method_answers.ROWS, columns=list(method_answers.HEADS))))
 
 
 def _inputs(c: state.Case, run: Projection) -> None:
