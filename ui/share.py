@@ -93,7 +93,8 @@ def encode(link: Link) -> dict[str, str]:
 
 def query_text(words: Mapping[str, str]) -> str:
     """The part of an address after the question mark; signs that are safe there are left readable."""
-    signs = {key: ":;," if key.startswith(NAME) else ":;,+" for key in words}  # + in a name is no blank
+    settings = {key: key == CHANGES or key.startswith(PIN) for key in words}  # elsewhere a + would be read as a blank
+    signs = {key: ":;,+" if is_setting else ":;," for key, is_setting in settings.items()}
     return "&".join(f"{key}={quote_plus(text, safe=signs[key])}" for key, text in words.items())
 
 
