@@ -123,7 +123,7 @@ def _row(c: state.Case, before: Setting | None, after: Setting | None) -> None:
         f"{escape(words(before))} → {escape(words(after))}</div>"
     )
     right.button(
-        "Kembalikan",
+        "Pulihkan",
         key=f"kembalikan|{named.path}",
         help=plain_markdown(f"{label} kembali ke {words(before)}"),
         on_click=_reset_one,

@@ -76,6 +76,7 @@ CSS = """
 .ubah {font-size: .8rem; line-height: 1.3; overflow-wrap: anywhere;}
 .st-key-ingatan {position: absolute; width: 0; height: 0; overflow: hidden;} /* draws nothing, only remembers */
 [data-testid="stSidebar"] .stButton button {padding: .15rem .5rem; min-height: 2rem;}
+[data-testid="stSidebar"] .st-key-daftar_ubah .stButton button {padding: .1rem .2rem; min-height: 1.8rem;}
 [data-testid="stSidebar"] .stButton button p {font-size: .84rem; line-height: 1.2;}
 .kecil {font-size: .8rem; opacity: .85; line-height: 1.35;}
 @media (max-width: 640px) {
