@@ -37,23 +37,28 @@ def curve_chart(frame: pd.DataFrame, unit: tuple[tuple[str, str], ...] = (("angk
     kind = "datum.kind === '{}'".format
     line = base.transform_filter(kind(CURVE)).mark_line(strokeWidth=3)
     goal = base.transform_filter(kind(GOAL)).mark_line(strokeWidth=2, strokeDash=[2, 4])
-    points = base.transform_filter(f"{kind(FOUND)} || {kind(NOW)}").mark_point(filled=True, size=130, opacity=1)
-    words = points.mark_text(
-        dy={"expr": f"{kind(FOUND)} ? -12 : 4"},
-        dx={"expr": f"{kind(FOUND)} ? -4 : 10"},
-        align={"expr": f"{kind(FOUND)} ? 'right' : 'left'"},
-        fontSize=12,
-        fontWeight="bold",
-        fill=INK,
-    )
+    points = base.transform_filter(f"{kind(FOUND)} || {kind(NOW)}")
+    dots = points.mark_point(filled=True, size=130, opacity=1)
     return finish(
         alt.layer(
             line.encode(color=colour, tooltip=tips),
             goal.encode(color=colour, tooltip=tips),
-            points.encode(color=colour, tooltip=tips, shape=alt.ShapeValue("circle")),
-            words.encode(text="kind:N"),
+            dots.encode(color=colour, tooltip=tips, shape=alt.ShapeValue("circle")),
+            _point_names(points, kind(FOUND)),
         )
     )
+
+
+def _point_names(points: alt.Chart, found: str) -> alt.Chart:
+    """Names beside the points: the answer's above it to the left, today's to the right of it."""
+    return points.mark_text(
+        dy={"expr": f"{found} ? -12 : 4"},
+        dx={"expr": f"{found} ? -4 : 10"},
+        align={"expr": f"{found} ? 'right' : 'left'"},
+        fontSize=12,
+        fontWeight="bold",
+        fill=INK,
+    ).encode(text="kind:N")
 
 
 def frontier_chart(frame: pd.DataFrame) -> alt.LayerChart:
@@ -88,13 +93,17 @@ def frontier_chart(frame: pd.DataFrame) -> alt.LayerChart:
     points = base.transform_filter("datum.name !== ''")
     named = [alt.Tooltip("name:N", title="Pengaturan"), *tips[1:]]
     marks = points.mark_point(filled=True, size=110, shape="diamond", opacity=1, color=INK)
-    late = "scale('x', datum.cost) > width * 0.6"  # there is no room to the right of it
-    words = points.mark_text(
+    return finish(alt.layer(lines, marks.encode(tooltip=named), _setting_names(points)))
+
+
+def _setting_names(points: alt.Chart) -> alt.Chart:
+    """Names beside the points, on the side where there is room, neighbours above and below."""
+    late = "scale('x', datum.cost) > width * 0.6"
+    return points.mark_text(
         align={"expr": f"{late} ? 'right' : 'left'"},
         dx={"expr": f"{late} ? -9 : 9"},
         dy={"expr": "datum.order % 2 ? -9 : 12"},
         fontSize=12,
         fill=INK,
         limit=240,
-    )
-    return finish(alt.layer(lines, marks.encode(tooltip=named), words.encode(text="name:N")))
+    ).encode(text="name:N")
