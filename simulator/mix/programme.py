@@ -157,6 +157,8 @@ class Programme:
         if self.integers:
             solver.setOptionValue("mip_rel_gap", 1e-6)
         solver.passModel(lp)
+        for k in np.flatnonzero(self.committed[1] - self.committed[0] <= 0):  # pays in other years only: as today
+            solver.changeColBounds(int(k), *[float(self.task.today[k])] * 2)
         return solver
 
     # Rows

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.mix.task import Task
+from simulator.questions import measure as measures
 
 STEPS = 17
 BEST = 8  # plans that are brought to the goal
@@ -19,6 +20,9 @@ ROUNDS = 8
 MOVES = 6  # exchanges tried in a round
 CLOSE = 1e-3  # workers
 SLOPE_STEP = 1e-5  # of a limit
+PENNY = 1.0  # Rp
+DEAR, CHEAP = 2.0, 0.5  # what missing workers will cost, and those too many save, of the usual price
+DUTY = 0.5  # workers of duty `must` that may stay open beyond the fewest
 REACH = 1e-6  # workers that a plan may be short of before the last line
 
 
@@ -79,8 +83,9 @@ def _to_goal(task: Task, starts: np.ndarray, goal: float, weights: np.ndarray) -
     """The most promising starts, moved along their lines until they just cover the goal."""
     first = task.outcome(starts)
     cost = objective(task, first.cost, weights)
-    per_worker = max(float(np.median(cost / np.maximum(first.people, 1.0))), 1.0)
-    order = np.argsort(cost + 3 * per_worker * np.maximum(0.0, goal - first.people), kind="stable")[:BEST]
+    missing = goal - first.people
+    worth = np.where(missing > 0, DEAR, CHEAP) * missing * _per_worker(task, cost, first.people)
+    order = np.argsort(cost + worth, kind="stable")[:BEST]
     starts, people = starts[:, order], first.people[order]
     from_, to = _lines(starts, people < goal)
     low, high = np.zeros(len(order)), np.ones(len(order))
@@ -96,6 +101,12 @@ def _to_goal(task: Task, starts: np.ndarray, goal: float, weights: np.ndarray) -
     return [moved[:, i] for i in by_cost if out.people[i] >= goal - REACH][:IMPROVED]
 
 
+def _per_worker(task: Task, cost: np.ndarray, people: np.ndarray) -> float:
+    """Rp for a worker, roughly: what plans cost over those who are insured without any."""
+    none = task.outcome(np.zeros((len(task.choices), 1))).people
+    return max(float(np.median(cost / np.maximum(people - none, 1.0))), 1.0)
+
+
 def _around(steps: np.ndarray, seen: np.ndarray, goal: float, short: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The steps on both sides of the goal, for every line."""
     reach = seen >= goal - REACH
@@ -109,6 +120,108 @@ def _around(steps: np.ndarray, seen: np.ndarray, goal: float, short: np.ndarray)
             j = int(np.argmax(missing)) if missing.any() else len(steps) - 1
             low[i], high[i] = steps[max(0, j - 1), i], steps[j, i]
     return low, high
+
+
+def duties(task: Task, plan: np.ndarray, goal: float, weights: np.ndarray) -> np.ndarray:
+    """The plan, one funder or all of them larger where the order of paying leaves workers of duty `must` open."""
+    steps = np.linspace(0, 1, 2 * STEPS)
+    ends = np.maximum(plan, np.vstack([np.eye(len(plan)), np.ones(len(plan))]))
+    plans = np.vstack([plan + (end - plan) * step for end in ends for step in steps]).T
+    _, m = task.months_of(plans)
+    start, end = task.span
+    left = m.must_open[start:end].mean(axis=0) if task.measure == measures.AVERAGE else m.must_open[end - 1]
+    out = task.outcome(plans)
+    fits = (left <= left.min() + DUTY) & (out.people >= goal - REACH)
+    if fits[0] or not fits.any():
+        return plan
+    return plans[:, int(np.argmin(np.where(fits, objective(task, out.cost, weights), np.inf)))]
+
+
+def most(task: Task, starts: list[np.ndarray], total: float, weights: np.ndarray) -> Best | None:
+    """The plan with most workers whose cost by the objective stays within `total`, from several starts."""
+    different = np.unique(np.round(np.array(starts), 6), axis=0)
+    best = None
+    for plan in _to_total(task, different.T, total, weights):
+        found = _enlarge(task, plan, total, weights)
+        if best is None or found.people > best.people + CLOSE:
+            best = found
+    return best
+
+
+def within(task: Task, plan: np.ndarray, total: float, weights: np.ndarray) -> np.ndarray | None:
+    """The plan moved in a straight line until its cost just fills the total; None where that cannot be."""
+    found = _to_total(task, plan[:, None], total, weights)
+    return found[0] if found else None
+
+
+def _to_total(task: Task, starts: np.ndarray, total: float, weights: np.ndarray) -> list[np.ndarray]:
+    """The most promising starts, moved along their lines until their cost just fills the total."""
+    first = task.outcome(starts)
+    cost = weights @ first.cost
+    left = total - cost
+    worth = left / (np.where(left > 0, DEAR, CHEAP) * _per_worker(task, cost, first.people))
+    order = np.argsort(-(first.people + worth), kind="stable")[:BEST]
+    starts, over = starts[:, order], cost[order] > total
+    from_, to = _lines(starts, ~over)
+    low, high = np.zeros(starts.shape[1]), np.ones(starts.shape[1])
+    for _ in range(3):
+        steps = low + (high - low) * np.linspace(0, 1, STEPS)[:, None]
+        plans = from_[:, None, :] + (to - from_)[:, None, :] * steps[None]
+        cost = weights @ task.outcome(plans.reshape(len(from_), -1)).cost
+        for i, fits in enumerate((cost <= total + PENNY).reshape(steps.shape).T):
+            turn = fits if over[i] else ~fits  # the first step that fits, or that no longer does
+            j = int(np.argmax(turn)) if turn.any() else STEPS - 1
+            low[i], high[i] = steps[max(0, j - 1), i], steps[j, i]
+    plans = np.hstack([from_ + (to - from_) * end for end in (low, high)])
+    out = task.outcome(plans)
+    people = np.where(weights @ out.cost <= total + PENNY, out.people, -np.inf)
+    return [plans[:, i] for i in np.argsort(-people, kind="stable")[:IMPROVED] if np.isfinite(people[i])]
+
+
+def _enlarge(task: Task, plan: np.ndarray, total: float, weights: np.ndarray) -> Best:
+    """Pairs of funders exchange money at the model's own slopes, as long as that covers more."""
+    now = task.outcome(plan[:, None])
+    best = Best(plan, float((weights @ now.cost)[0]), float(now.people[0]))
+    for _ in range(ROUNDS):
+        plans = _for_more(task, best, total, weights)
+        if plans is None:
+            break
+        out = task.outcome(plans)
+        cost = weights @ out.cost
+        people = np.where(cost <= total + PENNY, out.people, -np.inf)
+        i = int(np.argmax(people))
+        if people[i] <= best.people + CLOSE * max(1.0, 1e-3 * best.people):
+            break
+        best = Best(plans[:, i], float(cost[i]), float(people[i]))
+    return best
+
+
+def _for_more(task: Task, best: Best, total: float, weights: np.ndarray) -> np.ndarray | None:
+    """Plans in which one funder has more, of what is left of the total and of what another one gives up."""
+    up, down, cost_up, cost_down = slopes(task, best.plan, weights)
+    lengths = np.concatenate([[0.0], np.geomspace(1e-3, 1.0, 10)])
+    moves = []
+    for more in np.flatnonzero((task.caps > 0) & (best.plan < 1) & (up > 0)):
+        price = max(cost_up[more], 1e-6)
+        spare = np.minimum(1 - best.plan[more], max(0.0, total - best.cost) / price)
+        for less in np.flatnonzero((task.caps > 0) & (best.plan > 0)):
+            gain = up[more] / price * cost_down[less] - down[less]
+            if less == more or (gain <= 0 and spare <= 0):
+                continue
+            room = min(best.plan[less], (1 - best.plan[more]) * price / max(cost_down[less], 1e-6))
+            moves.append((gain * room + up[more] * spare, less, more, room, spare, cost_down[less] / price))
+        moves.append((up[more] * spare, None, more, 0.0, spare, 0.0))
+    plans = []
+    for _, less, more, room, spare, rate in sorted(moves, key=lambda move: -move[0])[:MOVES]:
+        for length in lengths:
+            trial = best.plan.copy()
+            if less is not None:
+                trial[less] -= length * room
+                trial[more] += length * room * rate + spare * (1 - 1e-6)
+            else:
+                trial[more] += spare * length
+            plans.append(np.clip(trial, 0.0, 1.0))
+    return np.array(plans).T if plans else None
 
 
 def slopes(task: Task, plan: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -150,33 +263,44 @@ def _improve(task: Task, plan: np.ndarray, goal: float, weights: np.ndarray) -> 
 
 def _exchange(task: Task, best: Best, goal: float, weights: np.ndarray) -> Best | None:
     """One funder pays less and another as much more as holds the goal, every pair at many lengths, in one pass."""
-    up, down, cost_up, cost_down = slopes(task, best.plan, weights)
-    free = task.caps > 0
-    moves = []
-    spare = max(0.0, best.people - goal)
-    for less in np.flatnonzero(free & (best.plan > 0)):
-        if down[less] * best.plan[less] < CLOSE or spare > 0:
-            moves.append((np.inf, less, None, best.plan[less]))
-        for more in np.flatnonzero(free & (best.plan < 1)):
-            if more == less or up[more] <= 0:
-                continue
-            gain = cost_down[less] - cost_up[more] * down[less] / up[more]
-            if gain > 1e-5 * max(best.cost, 1.0):
-                room = min(best.plan[less], (1 - best.plan[more]) * up[more] / max(down[less], 1e-12))
-                moves.append((gain * room, less, more, room))
+    moves = sorted(_moves(task, best, goal, weights), key=lambda move: -move[0])[:MOVES]
     if not moves:
         return None
-    lengths = np.geomspace(1e-3, 1.0, 10)
     plans = []
-    for _, less, more, room in sorted(moves, key=lambda move: -move[0])[:MOVES]:
-        for length in lengths * room:
+    for _, less, more, room, rate in moves:
+        for length in np.geomspace(1e-3, 1.0, 10) * room:
             trial = best.plan.copy()
-            trial[less] -= length
+            if less is not None:
+                trial[less] -= length
             if more is not None:
-                trial[more] = min(1.0, trial[more] + length * down[less] / up[more])
+                trial[more] += length * rate
             plans.append(np.clip(trial, 0.0, 1.0))
     plans = np.array(plans).T
     out = task.outcome(plans)
     cost = np.where(out.people >= goal - REACH, objective(task, out.cost, weights), np.inf)
     i = int(np.argmin(cost))
     return Best(plans[:, i], float(cost[i]), float(out.people[i])) if cost[i] < best.cost else None
+
+
+def _moves(task: Task, best: Best, goal: float, weights: np.ndarray) -> list[tuple]:
+    """(gain, who pays less, who pays more, how far the first or only one can move, how much more for that)."""
+    up, down, cost_up, cost_down = slopes(task, best.plan, weights)
+    free = task.caps > 0
+    less_free, more_free = np.flatnonzero(free & (best.plan > 0)), np.flatnonzero(free & (best.plan < 1))
+    found: list[tuple] = []
+    for more in more_free:
+        if cost_up[more] < 0:  # takes the places of a dearer one
+            room = 1 - best.plan[more]
+            found.append((-cost_up[more] * room, None, more, room, 1.0))
+    for less in less_free:
+        if down[less] * best.plan[less] < CLOSE or best.people > goal:
+            found.append((np.inf, less, None, best.plan[less], 0.0))
+        for more in more_free:
+            if more == less or up[more] <= 0:
+                continue
+            rate = down[less] / up[more]
+            gain = cost_down[less] - cost_up[more] * rate
+            if gain > 1e-5 * max(best.cost, 1.0):
+                room = min(best.plan[less], (1 - best.plan[more]) * up[more] / max(down[less], 1e-12))
+                found.append((gain * room, less, more, room, rate))
+    return found

@@ -228,7 +228,7 @@ def _beaten(task: Task, found: _Found, goal: float, weights: np.ndarray) -> bool
 
     Money that finds nobody in some months, or workers who go on by themselves, may make it so.
     """
-    corners = found.programme.vertices(goal, weights) + found.programme.scan(goal, weights)
+    corners = _corners(found, goal, weights)
     if not corners or found.solved is None:
         return False
     out = task.outcome(np.array([found.plan, *corners]).T)
@@ -237,12 +237,18 @@ def _beaten(task: Task, found: _Found, goal: float, weights: np.ndarray) -> bool
     return bool(cost[1:].min() < cost[0] * (1 - SAME_COST) - SMALL_RUPIAH)
 
 
+def _corners(found: _Found, goal: float, weights: np.ndarray) -> list[np.ndarray]:
+    """Plans that lean on other funders; those whose money does not count may take a month off the others."""
+    corners = found.programme.vertices(goal, weights) + found.programme.scan(goal, weights)
+    return [*corners, np.where(weights == 0, 1.0, found.plan)] if (weights == 0).any() else corners
+
+
 def _searched(task: Task, tried: list[_Found], goal: float, weights: np.ndarray, must_first: bool) -> _Found:
     """The best that a search in the model finds, from the programmes' plans, with the order of paying and without."""
     first = tried[0]
     starts = [x.plan for x in tried] + [np.ones(len(task.choices)), task.today]
     for x in tried:
-        starts += x.programme.vertices(goal, weights) + x.programme.scan(goal, weights)
+        starts += _corners(x, goal, weights)
     ordered = _programme(task, first.plan, must_first, keep=False, ordered=True, month=task.span[1] - 1)
     in_order = ordered.first(goal, weights)
     starts += [in_order.plan] if in_order else []
@@ -283,6 +289,8 @@ def _by_programme(
     if missed > NEAR / 5 and (keep or must_first):  # a search would not keep to these rows
         plan = search.straight(task, plan, goal)
         missed = goal - float(task.outcome(plan[:, None]).people[0])
+    if must_first and missed <= NEAR / 5:
+        plan = search.duties(task, plan, goal - NEAR / 5, weights)
     paid = float(weights @ task.outcome(plan[:, None]).cost[:, 0])
     apart = abs(paid - float(weights @ bound.money))
     near = keep or must_first or apart <= max(SMALL_RUPIAH, CLOSE_COST * paid)
@@ -301,19 +309,38 @@ def _feasible(
 
 
 def _most_plan(task: Task, total: float, weights: np.ndarray, must_first: bool, keep: bool) -> _Found:
-    """The plan that covers most for a total: the programme's, or that of the programme with the order of paying."""
-    best: tuple[float, _Found] | None = None
-    for month in _months(task):
-        found = _most_by_programme(task, total, weights, must_first, keep, month)
-        if found.solved is None:
-            continue
-        people = float(task.outcome(found.plan[:, None]).people[0])
-        if best is None or people > best[0] + NEAR:
-            best = (people, found)
-    if best is None:  # even what is promised already passes the total: nobody pays
+    """The plan that covers most for a total: the programme's where nothing that a search in the model finds covers
+    clearly more. The total is what is paid; where the programme would pass it, its plan is cut in proportion."""
+    if not task.choices:
+        return _Found(np.zeros(0), Programme(task, np.zeros(0)), None, NONE, weights, kept=False)
+    tried = [_most_by_programme(task, total, weights, must_first, keep, month) for month in _months(task)]
+    tried = [x for x in tried if x.solved is not None]
+    if not tried:  # even what is promised already passes the total: nobody pays
         programme = _programme(task, task.today, must_first, keep=False)
         return _Found(np.zeros(len(task.choices)), programme, None, NONE, weights, kept=False)
-    return best[1]
+    out = task.outcome(np.array([x.plan for x in tried]).T)
+    first = tried[int(np.argmax(out.people))]
+    if keep or must_first:  # a search would not keep to these rows
+        return first
+    best = search.most(task, _starts_for_most(task, first, tried, total, weights), total, weights)
+    most = max(float(out.people.max()), best.people if best else 0.0)
+    if best is None or out.people.max() >= most * (1 - SAME_COST / 2) - NEAR:
+        return first
+    return replace(first, plan=best.plan, how=SEARCHED)
+
+
+def _starts_for_most(
+    task: Task, first: _Found, tried: list[_Found], total: float, weights: np.ndarray
+) -> list[np.ndarray]:
+    starts = [x.plan for x in tried] + [np.ones(len(task.choices)), task.today]
+    goal = first.solved.people if first.solved else 0.0
+    for x in tried:
+        starts += _corners(x, goal, weights)
+    if first.how == SEARCHED:
+        ordered = _programme(task, first.plan, must_first=False, keep=False, ordered=True, month=task.span[1] - 1)
+        in_order = ordered.most(total, weights)
+        starts += [in_order.plan] if in_order else []
+    return starts
 
 
 def _most_by_programme(
@@ -331,15 +358,15 @@ def _most_by_programme(
         plan = solved.plan
         if not known.arrays.continuation.any():
             break
-    people = float(task.outcome(plan[:, None]).people[0])
-    if people > solved.people - NEAR:
-        return _Found(plan, known, solved, EXACT if people < solved.people + NEAR else ADJUSTED, weights, keep)
-    ordered = _programme(task, plan, must_first, keep=False, ordered=True, month=month or task.span[1] - 1)
-    in_order = ordered.most(total, weights)
-    plans = np.array([plan, *([in_order.plan] if in_order else [])]).T
-    out = task.outcome(plans)
-    i = int(np.argmax(np.where(weights @ out.cost <= total + 1, out.people, -np.inf)))
-    return _Found(plans[:, i], known, solved, SEARCHED, weights, keep)
+    out = task.outcome(plan[:, None])
+    if float(weights @ out.cost[:, 0]) > total + 1:
+        plan = search.within(task, plan, total, weights)
+        if plan is None:
+            return _Found(np.zeros(len(task.choices)), known, None, NONE, weights, keep)
+        out = task.outcome(plan[:, None])
+    apart = float(out.people[0]) - solved.people
+    how = EXACT if abs(apart) < NEAR else ADJUSTED if apart > 0 else SEARCHED
+    return _Found(plan, known, solved, how, weights, keep)
 
 
 def _report(
@@ -371,6 +398,7 @@ def _report(
     alternatives = _alternatives(found, ids) if solved is not None and found.good and total is None else {}
     bounds = _bounds(task, found, coverage, total)
     marginal, slope_price = _marginal(task, plan)
+    dropped = _dropped(run, task)
     price = None
     if reached and total is None:
         price = abs(solved.price) if solved is not None and found.good else slope_price
@@ -399,8 +427,8 @@ def _report(
         bounds=bounds,
         marginal=marginal,
         limits=() if reached else _limits(task, plan, run),
-        dropped=_dropped(run, task),
-        kept=found.kept,
+        dropped=dropped,
+        kept=found.kept and dropped < limits.SMALL,  # the order of paying may give the money to others first
         run=run,
     )
 
