@@ -397,11 +397,13 @@ def _report(
     committed = (found.programme.committed[0] + spread * plan) * 1e6
     alternatives = _alternatives(found, ids) if solved is not None and found.good and total is None else {}
     bounds = _bounds(task, found, coverage, total)
-    marginal, slope_price = _marginal(task, plan)
+    marginal, slope_price = _marginal(task, plan, found.weights)
     dropped = _dropped(run, task)
     price = None
     if reached and total is None:
-        price = abs(solved.price) if solved is not None and found.good else slope_price
+        by_programme = abs(solved.price) if solved is not None and found.good else None
+        told = found.how == EXACT and found.weights.all()  # else self-payers or money that does not count come in
+        price = by_programme if told or slope_price is None else slope_price
     elif total is not None:
         price = solved.price if solved is not None and np.isfinite(solved.price) else None
     return Mix(
@@ -449,6 +451,8 @@ def _settings(task: Task, region: Region, plan: np.ndarray) -> dict[str, Any]:
 
 def _alternatives(found: _Found, ids: Sequence[str]) -> dict[str, tuple[float, float]]:
     """Funders whose part may differ among plans of the same cost."""
+    if found.programme.cheapest(found.solved.people, found.weights) is None:  # asked anew: it was asked other things
+        return {}
     low, high = found.programme.spread_of_optimum()
     return {k: (float(low[i]), float(high[i])) for i, k in enumerate(ids) if high[i] - low[i] > SMALL_RUPIAH}
 
@@ -476,8 +480,10 @@ def _bounds(task: Task, found: _Found, coverage: float | None, total: float | No
     return tuple(sorted(result, key=lambda b: (-b.held, -b.saving)))
 
 
-def _marginal(task: Task, plan: np.ndarray) -> tuple[dict[str, float], float | None]:
-    """(funder → workers by the measure for Rp 1 billion more of its money, Rp for the next worker), in the model."""
+def _marginal(task: Task, plan: np.ndarray, weights: np.ndarray) -> tuple[dict[str, float], float | None]:
+    """(funder → workers by the measure for Rp 1 billion more of its money, Rp for the next worker), in the model.
+
+    The next worker is paid for by those whose money does not count, as long as they have any."""
     if not len(plan):
         return {}, None
     up, _, cost_up, _ = search.slopes(task, plan, np.ones(len(plan)))
@@ -486,8 +492,10 @@ def _marginal(task: Task, plan: np.ndarray) -> tuple[dict[str, float], float | N
         for k, c in enumerate(task.choices)
         if cost_up[k] > 1 and up[k] > 0
     }
-    free = [c.funder for k, c in enumerate(task.choices) if plan[k] < 1 - 1e-6 and c.funder in per]
-    return per, (BILLION / max(per[k] for k in free) if free else None)
+    free = [
+        (weights[k] == 0, per[c.funder]) for k, c in enumerate(task.choices) if plan[k] < 1 - 1e-6 and c.funder in per
+    ]
+    return per, (BILLION / max(free)[1] if free else None)
 
 
 def _limits(task: Task, plan: np.ndarray, run: Projection) -> tuple[limits.Limit, ...]:
