@@ -120,7 +120,7 @@ class Programme:
         ends, (start, end) = self.task.ends, self.task.span
         self.committed = np.zeros((2, self.count))  # Rp million in the year: at nothing, and at the limit
         for k, f in enumerate(ends.funders):
-            self.committed[:, k] = _committed(f, start, end) / MILLION
+            self.committed[:, k] = committed(f, start, end) / MILLION
         self.integers: list[int] = []
         self.upper = np.full(self.width, np.inf)
         self.upper[: self.count] = 1.0
@@ -458,7 +458,7 @@ def _money(f, t: int) -> tuple[float, float]:
     return float(table[t, 0]) / scale, float(table[t, -1]) / scale
 
 
-def _committed(f, start: int, end: int) -> np.ndarray:
+def committed(f, start: int, end: int) -> np.ndarray:
     """Rp in a year at nothing and at the limit, (2,). Sponsors: their places at the cheapest contribution."""
     if f.spendable is not None:
         return np.array([f.spendable[start:end, i].sum() for i in (0, -1)])

@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 
 from simulator import indonesian as fmt
-from simulator.mix.programme import Programme
+from simulator.faults import Fault, InputError, nearest
+from simulator.mix.programme import Programme, committed
 from simulator.mix.task import Task, make
 from simulator.projection import Projection
 from simulator.questions import measure as measures
 from simulator.schema import BudgetFunder, Region
 
 POINTS = 21
+FULL = 1e-3  # a limit is reached but for this share
 BEND = 0.1  # a slope must fall by this share to be called a bend
 SMALL = 0.5  # workers
 STEPS = 12  # lengths tried of every step up
@@ -64,9 +66,12 @@ def frontier(
     as `make` does.
     """
     task = make(region, year, measure, scenario, changes, caps)
+    alone = alone or _usual_alone(task)
+    if alone is not None and alone not in task.region.funder_ids:
+        facts = {"value": alone, "guess": nearest(alone, task.region.funder_ids)}
+        raise InputError([Fault("alone", "unknown_funder", facts, task.region._source)])
     now = _now(task)
     everybody = _all_plans(task, _cheaper(task, now), points)
-    alone = alone or _usual_alone(task)
     single = _alone_plans(task, now, alone, points) if alone else np.zeros((len(now), 0))
     plans = np.hstack([everybody, single])
     frame, a_months = _frame(task, plans, everybody.shape[1])
@@ -209,19 +214,29 @@ def _bends(task: Task, frame: pd.DataFrame, plans: np.ndarray, need: np.ndarray,
     ids = rows["point"].to_numpy()
     return [
         Bend(line, float(cost[i]), float(rows["coverage"].iloc[i]), before, after,
-             _why(task, plans, need, ids[max(0, i - 1)], ids[j + 1]))
+             _why(task, plans, rows, need, ids[max(0, i - 1)], ids[j + 1]))
         for i, j, before, after in found
     ]  # fmt: skip
 
 
-def _why(task: Task, plans: np.ndarray, need: np.ndarray, before: int, here: int) -> tuple[str, ...]:
-    """Limits reached and groups exhausted between two points, in Indonesian."""
+def _why(
+    task: Task, plans: np.ndarray, rows: pd.DataFrame, need: np.ndarray, before: int, here: int
+) -> tuple[str, ...]:
+    """Limits reached and groups exhausted between two points, in Indonesian; else who pays for the workers after."""
     found = []
+    start, end = task.span
+    cost = rows.set_index("point")
     for k, c in enumerate(task.choices):
-        if c.cap > 0 and plans[k, here] >= 1 - 1e-6 > plans[k, before]:
+        most = committed(task.ends.funders[k], start, end)[1]
+        spent = cost.at[here, c.funder] >= most * (1 - FULL)  # at its limit, and not for want of workers
+        if c.cap > 0 and spent and plans[k, here] >= 1 - FULL > plans[k, before]:
             found.append(f"batas {c.name} ({fmt.rupiah(c.cap) if c.budget else fmt.percent_short(c.cap)}) tercapai")
     names = [s.name for s in task.region.segments] + [task.region.other.name]
     for s, name in enumerate(names):
         if need[s, here] < SMALL <= need[s, before]:
             found.append(f"{name} yang lolos verval sudah terlindungi semua")
+    if not found:
+        rise = [cost.at[here, c.funder] - cost.at[before, c.funder] for c in task.choices]
+        payer = task.choices[int(np.argmax(rise))].name
+        found.append(f"tambahan berikutnya dibayar {payer}, yang menjangkau lebih sedikit pekerja per rupiah")
     return tuple(found)
