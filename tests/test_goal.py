@@ -42,11 +42,6 @@ def curve_of(region, lever, values, year, measure):
     return (batch.active_coverage if measure == "active" else batch.coverage)[rows[-1]]
 
 
-def between(found, share):
-    """A setting some way along the range that was sought."""
-    return np.linspace(found.low, found.high, 11)[round(share * 10)]
-
-
 # ---- replayed in the reference --------------------------------------------------------------------
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from simulator import indonesian as fmt
 from simulator.faults import Fault, InputError, nearest
-from simulator.mix.programme import Programme, committed
+from simulator.mix.programme import Programme
+from simulator.mix.rows import committed
 from simulator.mix.task import Task, make
 from simulator.projection import Projection
 from simulator.questions import measure as measures

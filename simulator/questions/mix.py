@@ -6,14 +6,24 @@ of paying keeps it from its figure, plans are sought in the model itself. Both f
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
 import numpy as np
 
 from simulator.faults import Fault, InputError, nearest
 from simulator.mix import search
-from simulator.mix.programme import Programme, Solved
+from simulator.mix.plans import (
+    ADJUSTED as ADJUSTED,  # `how` is told in words elsewhere
+)
+from simulator.mix.plans import (
+    EXACT,
+    SMALL_RUPIAH,
+    Found,
+    cheapest_plan,
+    most_people,
+    most_plan,
+    over,
+)
 from simulator.mix.task import Choice, Task, duties_first, make
 from simulator.projection import Projection, project
 from simulator.questions import limits
@@ -22,15 +32,7 @@ from simulator.region import configure
 from simulator.schema import BudgetFunder, Region
 
 TOTAL = "total"
-EXACT, ADJUSTED, SEARCHED, NONE = "exact", "adjusted", "searched", "none"
-NEAR = 0.05  # workers: replay and programme say the same
-SAME_COST = 0.01  # a plan must be cheaper by this share to be preferred to the one nearest to today's
-CLOSE_COST = 0.02  # how far the run's cost may lie from the programme's before a search
 MARGIN = 0.02  # workers more than the goal, so that rounding does not miss it
-TURNS = 6  # of programme and replay
-AGAIN = 2  # of them, in which what is known is read anew
-MOST_CORNERS = 7  # funders whose corners are all tried
-SMALL_RUPIAH = 50_000.0
 BILLION = 1e9
 
 
@@ -110,11 +112,11 @@ def cheapest(
     measures.check_question(task.region, year, coverage, measure)
     funders, weights = _weights(task, minimise)
     people = coverage * task.scale
-    most = _most_people(task)
+    most = most_people(task)
     goal = people + MARGIN if most >= people + MARGIN else min(people, most)
-    found = _cheapest_plan(task, goal, weights, must_first, keep)
+    found = cheapest_plan(task, goal, weights, must_first, keep)
     if people <= most:
-        found = replace(found, plan=_over(task, found.plan, people))
+        found = replace(found, plan=over(task, found.plan, people))
     return _report(task, found, region, scenario, changes, coverage, None, funders, must_first)
 
 
@@ -136,25 +138,8 @@ def most(
         kind = "less_than" if np.isfinite(total) else "not_finite"
         raise InputError([Fault("total", kind, {"value": total, "limit": 0}, region._source)])
     funders, weights = _weights(task, minimise)
-    found = _most_plan(task, total, weights, must_first, keep)
+    found = most_plan(task, total, weights, must_first, keep)
     return _report(task, found, region, scenario, changes, None, total, funders, must_first)
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A plan, the programme it comes from and that programme's own answer."""
-
-    plan: np.ndarray
-    programme: Programme
-    solved: Solved | None
-    how: str
-    weights: np.ndarray
-    kept: bool
-
-    @property
-    def good(self) -> bool:
-        """Whether the replay bears the plan out."""
-        return self.how in (EXACT, ADJUSTED)
 
 
 def _weights(task: Task, minimise: str | Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
@@ -168,210 +153,9 @@ def _weights(task: Task, minimise: str | Sequence[str]) -> tuple[tuple[str, ...]
     return names, np.array([1.0 if i in names else 0.0 for i in ids])
 
 
-def _most_people(task: Task) -> float:
-    """The most workers by the measure that the limits allow in the model: each funder pays all it may, or nothing.
-
-    Nearly always everybody paying is most; enrolment limits and overlap can make a funder stand in another's way.
-    """
-    corners = np.array(list(product((1.0, 0.0), repeat=min(len(task.choices), MOST_CORNERS)))).T
-    corners = np.vstack([corners, np.ones((len(task.choices) - len(corners), corners.shape[1]))])
-    return float(task.outcome(np.hstack([corners, task.today[:, None]])).people.max())
-
-
-def _over(task: Task, plan: np.ndarray, people: float) -> np.ndarray:
-    """The plan, a hair larger where rounding leaves it a hair short of a goal that is the most there can be."""
-    hairs = np.array([0.0, *np.geomspace(1e-9, 1e-2, 15)])
-    plans = plan[:, None] * (1 - hairs) + hairs
-    reach = task.outcome(plans).people >= people * (1 - measures.ROUNDING)
-    return plans[:, int(np.argmax(reach))] if reach.any() else plan
-
-
-def _programme(task: Task, around: np.ndarray, must_first: bool, keep: bool, **options: Any) -> Programme:
-    found = Programme(task, around, kept=keep, **options)
-    if must_first:
-        found.require_duties()
-    return found
-
-
-def _months(task: Task) -> list[int | None]:
-    """Which month stands for the measure: BPJS counts whoever was paid for in any month of the grace period."""
-    if task.measure != measures.ACTIVE:
-        return [None]
-    last, grace = task.span[1] - 1, int(np.max(task.ends.grace))
-    found: dict[tuple, int] = {}
-    for t in range(last, max(-1, last - grace - 1), -1):
-        found.setdefault(tuple(bool(f.idle[t]) for f in task.ends.funders), t)
-    return list(found.values())
-
-
-def _cheapest_plan(task: Task, goal: float, weights: np.ndarray, must_first: bool, keep: bool) -> _Found:
-    """The programme's plan where its replay agrees or nearly so, else the best that a search in the model finds."""
-    if not task.choices:  # nobody who could pay
-        return _Found(np.zeros(0), Programme(task, np.zeros(0)), None, NONE, weights, kept=False)
-    tried = [_by_programme(task, goal, weights, must_first, keep, month) for month in _months(task)]
-    good = [x for x in tried if x.good]
-    if not good:
-        return _searched(task, tried, goal, weights, must_first)
-    best = min(good, key=lambda x: float(search.objective(task, task.outcome(x.plan[:, None]).cost, weights)[0]))
-    paid = float(weights @ task.outcome(best.plan[:, None]).cost[:, 0])
-    promised = min(float(weights @ x.solved.money) for x in tried if x.solved is not None)
-    unsure = promised < paid * (1 - SAME_COST) - SMALL_RUPIAH or _beaten(task, best, goal, weights)
-    if unsure and not (keep or must_first):
-        found = _searched(task, tried, goal, weights, must_first)
-        if not _as_good(task, best.plan, found.plan, goal, weights):
-            return found
-    return best
-
-
-def _beaten(task: Task, found: _Found, goal: float, weights: np.ndarray) -> bool:
-    """Whether some plan that leans on other funders promises to be clearly cheaper in the model.
-
-    Money that finds nobody in some months, or workers who go on by themselves, may make it so.
-    """
-    corners = _corners(found, goal, weights)
-    if not corners or found.solved is None:
-        return False
-    out = task.outcome(np.array([found.plan, *corners]).T)
-    cost = search.objective(task, out.cost, weights)
-    cost = cost + found.solved.price * (goal - out.people)  # as if brought to the goal
-    return bool(cost[1:].min() < cost[0] * (1 - SAME_COST) - SMALL_RUPIAH)
-
-
-def _corners(found: _Found, goal: float, weights: np.ndarray) -> list[np.ndarray]:
-    """Plans that lean on other funders; those whose money does not count may take a month off the others."""
-    corners = found.programme.vertices(goal, weights) + found.programme.scan(goal, weights)
-    return [*corners, np.where(weights == 0, 1.0, found.plan)] if (weights == 0).any() else corners
-
-
-def _searched(task: Task, tried: list[_Found], goal: float, weights: np.ndarray, must_first: bool) -> _Found:
-    """The best that a search in the model finds, from the programmes' plans, with the order of paying and without."""
-    first = tried[0]
-    starts = [x.plan for x in tried] + [np.ones(len(task.choices)), task.today]
-    for x in tried:
-        starts += _corners(x, goal, weights)
-    ordered = _programme(task, first.plan, must_first, keep=False, ordered=True, month=task.span[1] - 1)
-    in_order = ordered.first(goal, weights)
-    starts += [in_order.plan] if in_order else []
-    best = search.cheapest(task, starts, goal, weights)
-    if best is None:
-        return first
-    close = [x.plan for x in tried if _as_good(task, x.plan, best.plan, goal, weights)]
-    return _Found(close[0] if close else best.plan, first.programme, first.solved, SEARCHED, weights, kept=False)
-
-
-def _as_good(task: Task, plan: np.ndarray, best: np.ndarray, goal: float, weights: np.ndarray) -> bool:
-    """Whether a plan, nearest to today's, does as well as the best found."""
-    out = task.outcome(np.array([plan, best]).T)
-    cost = search.objective(task, out.cost, weights)
-    return bool(out.people[0] >= goal - NEAR / 5 and cost[0] <= cost[1] * (1 + SAME_COST) + SMALL_RUPIAH)
-
-
-def _by_programme(
-    task: Task, goal: float, weights: np.ndarray, must_first: bool, keep: bool, month: int | None
-) -> _Found:
-    """The linear programme's plan. What its rows take as known is read from the run of its own plan, and its goal
-    moved by what the replay misses, until both agree; the first answer's cost is the bound."""
-    plan, asked, known, solved, missed = task.today, goal, None, None, np.inf
-    for turn in range(TURNS):
-        if known is None or (turn < AGAIN and known.arrays.continuation.any()):
-            known, keep = _feasible(task, plan, must_first, keep, month, asked, weights)
-        found = known.cheapest(asked, weights)
-        if found is None:
-            break
-        plan, solved = found.plan, found
-        missed = goal - float(task.outcome(plan[:, None]).people[0])
-        if abs(missed) <= NEAR / 10:
-            break
-        asked += missed
-    if solved is None:
-        return _Found(np.ones(len(task.choices)), known, None, NONE, weights, keep)
-    bound = solved if asked == goal else known.cheapest(goal, weights) or solved
-    if missed > NEAR / 5 and (keep or must_first):  # a search would not keep to these rows
-        plan = search.straight(task, plan, goal)
-        missed = goal - float(task.outcome(plan[:, None]).people[0])
-    if must_first and missed <= NEAR / 5:
-        plan = search.duties(task, plan, goal - NEAR / 5, weights)
-    paid = float(weights @ task.outcome(plan[:, None]).cost[:, 0])
-    apart = abs(paid - float(weights @ bound.money))
-    near = keep or must_first or apart <= max(SMALL_RUPIAH, CLOSE_COST * paid)
-    how = NONE if missed > NEAR / 5 or not near else EXACT if asked == goal and apart <= SMALL_RUPIAH else ADJUSTED
-    return _Found(plan, known, bound, how, weights, keep)
-
-
-def _feasible(
-    task: Task, plan: np.ndarray, must_first: bool, keep: bool, month: int | None, goal: float, weights: np.ndarray
-) -> tuple[Programme, bool]:
-    """(programme, whether it keeps everybody who is paid for today): the limits may be too tight for that."""
-    found = _programme(task, plan, must_first, keep, month=month)
-    if keep and found.cheapest(goal, weights) is None:
-        return _programme(task, plan, must_first, keep=False, month=month), False
-    return found, keep
-
-
-def _most_plan(task: Task, total: float, weights: np.ndarray, must_first: bool, keep: bool) -> _Found:
-    """The plan that covers most for a total: the programme's where nothing that a search in the model finds covers
-    clearly more. The total is what is paid; where the programme would pass it, its plan is cut in proportion."""
-    if not task.choices:
-        return _Found(np.zeros(0), Programme(task, np.zeros(0)), None, NONE, weights, kept=False)
-    tried = [_most_by_programme(task, total, weights, must_first, keep, month) for month in _months(task)]
-    tried = [x for x in tried if x.solved is not None]
-    if not tried:  # even what is promised already passes the total: nobody pays
-        programme = _programme(task, task.today, must_first, keep=False)
-        return _Found(np.zeros(len(task.choices)), programme, None, NONE, weights, kept=False)
-    out = task.outcome(np.array([x.plan for x in tried]).T)
-    first = tried[int(np.argmax(out.people))]
-    if keep or must_first:  # a search would not keep to these rows
-        return first
-    best = search.most(task, _starts_for_most(task, first, tried, total, weights), total, weights)
-    most = max(float(out.people.max()), best.people if best else 0.0)
-    if best is None or out.people.max() >= most * (1 - SAME_COST / 2) - NEAR:
-        return first
-    return replace(first, plan=best.plan, how=SEARCHED)
-
-
-def _starts_for_most(
-    task: Task, first: _Found, tried: list[_Found], total: float, weights: np.ndarray
-) -> list[np.ndarray]:
-    starts = [x.plan for x in tried] + [np.ones(len(task.choices)), task.today]
-    goal = first.solved.people if first.solved else 0.0
-    for x in tried:
-        starts += _corners(x, goal, weights)
-    if first.how == SEARCHED:
-        ordered = _programme(task, first.plan, must_first=False, keep=False, ordered=True, month=task.span[1] - 1)
-        in_order = ordered.most(total, weights)
-        starts += [in_order.plan] if in_order else []
-    return starts
-
-
-def _most_by_programme(
-    task: Task, total: float, weights: np.ndarray, must_first: bool, keep: bool, month: int | None
-) -> _Found:
-    plan, known, solved = task.today, None, None
-    for _ in range(AGAIN):
-        known = _programme(task, plan, must_first, keep, month=month)
-        solved = known.most(total, weights)
-        if solved is None and keep:
-            keep, known = False, _programme(task, plan, must_first, keep=False, month=month)
-            solved = known.most(total, weights)
-        if solved is None:
-            return _Found(plan, known, None, NONE, weights, keep)
-        plan = solved.plan
-        if not known.arrays.continuation.any():
-            break
-    out = task.outcome(plan[:, None])
-    if float(weights @ out.cost[:, 0]) > total + 1:
-        plan = search.within(task, plan, total, weights)
-        if plan is None:
-            return _Found(np.zeros(len(task.choices)), known, None, NONE, weights, keep)
-        out = task.outcome(plan[:, None])
-    apart = float(out.people[0]) - solved.people
-    how = EXACT if abs(apart) < NEAR else ADJUSTED if apart > 0 else SEARCHED
-    return _Found(plan, known, solved, how, weights, keep)
-
-
 def _report(
     task: Task,
-    found: _Found,
+    found: Found,
     region: Region,
     scenario: str | None,
     changes: Mapping[str, Any] | None,
@@ -449,7 +233,7 @@ def _settings(task: Task, region: Region, plan: np.ndarray) -> dict[str, Any]:
     return levers
 
 
-def _alternatives(found: _Found, ids: Sequence[str]) -> dict[str, tuple[float, float]]:
+def _alternatives(found: Found, ids: Sequence[str]) -> dict[str, tuple[float, float]]:
     """Funders whose part may differ among plans of the same cost."""
     if found.programme.cheapest(found.solved.people, found.weights) is None:  # asked anew: it was asked other things
         return {}
@@ -457,7 +241,7 @@ def _alternatives(found: _Found, ids: Sequence[str]) -> dict[str, tuple[float, f
     return {k: (float(low[i]), float(high[i])) for i, k in enumerate(ids) if high[i] - low[i] > SMALL_RUPIAH}
 
 
-def _bounds(task: Task, found: _Found, coverage: float | None, total: float | None) -> tuple[Bound, ...]:
+def _bounds(task: Task, found: Found, coverage: float | None, total: float | None) -> tuple[Bound, ...]:
     """Funders at their limit, and what lifting it would save, or whom it would let in."""
     if found.solved is None and coverage is None:
         return ()
