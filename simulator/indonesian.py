@@ -124,7 +124,8 @@ def parse_number(text: str) -> float:
     Percentages are for parse_percent. Raises NotANumber where the text has no or two readings (5.5, 12.95).
     """
     bare = text.strip().replace("−", "-").replace("\xa0", " ")
-    bare = bare[2:].strip() if bare[:2].lower() == "rp" else bare
+    bare = bare[2:].lstrip(" .").strip() if bare[:2].lower() == "rp" else bare
+    bare = re.sub(r",[-–]{1,2}\Z", "", bare)  # Rp 1.000.000,- as on a receipt
     if not bare:
         raise NotANumber("Kosong; kosong bukan nol. Tulis sebuah angka.")
     scale, parted = 1, _SCALED.match(bare)

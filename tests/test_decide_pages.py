@@ -57,7 +57,7 @@ def click(at: AppTest, label: str) -> AppTest:
 
 
 @pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("question", ["Berapa yang diperlukan?", "Apa yang didapat?", "Siapa menutup sisanya?"])
+@pytest.mark.parametrize("question", ["Berapa yang diperlukan?", "Apa yang didapat?", "Berapa untuk menutup sisanya?"])
 def test_every_region_gets_an_answer_to_every_question(region, question):
     at = opened(_goal, daerah=region)
     if question != "Berapa yang diperlukan?":
@@ -115,7 +115,7 @@ def test_what_three_billion_buys_is_told_against_the_present_setting():
 
 def test_the_gap_is_closed_year_by_year_and_a_typed_path_is_followed():
     at = opened(_goal, daerah="blora-2027")
-    at.get("button_group")[0].set_value("Siapa menutup sisanya?").run()
+    at.get("button_group")[0].set_value("Berapa untuk menutup sisanya?").run()
     assert "Setelah sumber lain membayar bagiannya" in sentence(at)
     field(at, "text_input", "2028").set_value("27%").run()
     assert re.search(r"2028\s+27,00%", bodies(at))

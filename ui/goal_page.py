@@ -1,11 +1,12 @@
 """The page that seeks: what must be set to reach a coverage, what a setting buys, who closes the gap."""
 
+import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from simulator import InputError, Projection
+from simulator import InputError, Projection, parameters
 from simulator import indonesian as fmt
 from simulator.levers import numbers
 from simulator.questions import decide_words as words
@@ -19,7 +20,7 @@ from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
 from ui.palette import region_palette
 
-NEEDED, BUYS, GAP = "Berapa yang diperlukan?", "Apa yang didapat?", "Siapa menutup sisanya?"
+NEEDED, BUYS, GAP = "Berapa yang diperlukan?", "Apa yang didapat?", "Berapa untuk menutup sisanya?"
 HEIGHT = 300
 ANSWER = "jawaban_cari"
 
@@ -72,6 +73,13 @@ def _choose_lever(region: Region, label: str) -> Setting:
     return known[path]
 
 
+def _of_year(run: Projection, setting: Setting, year: int) -> Setting:
+    """A funder's setting that the year asked about has of its own is what counts there: that one, then."""
+    owner, _, name = setting.path.partition(".")
+    path = f"{owner}.by_year.{year}.{name}"
+    return settings(run.region, {path}).get(path, setting)
+
+
 # ---- how much is needed
 
 
@@ -88,15 +96,28 @@ def _needed(c: state.Case, run: Projection) -> None:
     if target is None:
         return
     region = state.region(c.region)
+    setting = _of_year(run, setting, year)
     found = goal.seek(region, setting.path, target, year, measure, c.scenario, c.changes)
     head = f"{run.region.title} · {simulation_page.scenario_name(c)}"
     st.html(html.answer(words.goal(found, setting), head))
     if found.limits:
         st.html(html.notices([(1, words.in_the_way(found.limits))]))
-    st.html(f'<div class="kecil">{html.escape(words.proof(found))}</div>')
+    told = words.pushed_out(found.run, run, year, setting.group) if found.value != found.now else []
+    if told:
+        st.html(html.notices((1, text) for text in told))
+    st.html(f'<div class="kecil">{html.escape(words.proof(found))}{_elsewhere(run, setting)}</div>')
     name = f"{words.lever_name(setting)} {words.lever_value(setting, found.value)}"
     take_buttons({setting.path: found.value}, name, same=found.value == found.now)
     _needed_charts(c, run, setting, found)
+
+
+def _elsewhere(run: Projection, setting: Setting) -> str:
+    """What was realised in other places, for one to weigh the answer by."""
+    if setting.number is None or setting.group not in run.region.funder_ids:
+        return ""
+    known = parameters.realised(setting.number.key.rsplit(".", 1)[-1], setting.group.removesuffix("_2"))
+    found = [r.text for r in known if not run.region.title.startswith(r.place)][:2]
+    return f"<br>Di tempat lain: {html.escape('; '.join(found))}." if found else ""
 
 
 def _needed_charts(c: state.Case, run: Projection, setting: Setting, found: goal.Goal) -> None:
@@ -140,7 +161,7 @@ def _year_table(run: Projection, funder: str) -> str:
     """Every year's coverage and cost, and the lever's own funder where it has one."""
     names = {f.id: f.name for f in run.region.funders}
     heads = ["Tahun", "Akhir", "Rata-rata", "Aktif", "Iuran semua"]
-    heads += [f"Dari {names[funder]}"] if funder in names else []
+    heads += ["Sumber ini"] if funder in names else []
     rows = []
     for i, year in enumerate(run.years.years):
         y = run.years
@@ -176,9 +197,12 @@ def _buys(c: state.Case, run: Projection) -> None:
         measure = ask.measure()
     if value is None:
         return
+    setting = _of_year(run, setting, year)
     found = goal.bought(state.region(c.region), setting.path, value, year, measure, c.scenario, c.changes)
     head = f"{run.region.title} · {simulation_page.scenario_name(c)}"
     st.html(html.answer(words.bought(found, setting, year), head))
+    if told := words.pushed_out(found.run, found.before, year, setting.group):
+        st.html(html.notices((1, text) for text in told))
     take_buttons({setting.path: value}, f"{words.lever_name(setting)} {words.lever_value(setting, value)}")
     left, right = st.columns([1, 1.15])
     with left:
@@ -217,7 +241,7 @@ def _gap(c: state.Case, run: Projection) -> None:
         measure = ask.measure()
     with right:
         st.html('<div style="height:1.7rem"></div>')
-        steady = ask.toggle("Tidak turun dari tahun sebelumnya", "tidak_turun", False)
+        steady = ask.toggle("Anggarannya tidak turun dari tahun ke tahun", "tidak_turun", False)
     path = _path(run)
     if path is None:
         return
@@ -240,7 +264,9 @@ def _path(run: Projection) -> dict[int, float] | None:
         for t in run.region.targets
         if run.target_base(t) is not None
     }
-    usual = gap.path_through(run, own or {run.years.years[-1]: ask.usual_target(run)})
+    last = run.years.years[-1]
+    since = min(datetime.date.today().year, last)  # what is past is paid
+    usual = gap.path_through(run, own or {last: ask.usual_target(run)}, since)
     st.html(f'<div class="judul">Sasaran tiap tahun, % dari {base_name(run)}</div>')
     found: dict[int, float] = {}
     for year, column in zip(usual, st.columns(len(usual)), strict=True):
@@ -261,7 +287,7 @@ def _gap_details(c: state.Case, run: Projection, plan: gap.GapPlan) -> None:
     rows = [
         [
             str(y.year), fmt.percent(y.target), fmt.percent(y.others), fmt.rupiah_full(y.budget), fmt.rupiah(y.cost, 2),
-            fmt.percent(y.coverage) + ("" if y.reached else " (tidak tercapai)"),
+            fmt.percent(y.coverage) + ("" if y.reached else " ✗"),
         ]
         for y in plan.years
     ]  # fmt: skip
@@ -269,6 +295,7 @@ def _gap_details(c: state.Case, run: Projection, plan: gap.GapPlan) -> None:
     with left:
         st.html(html.grid(heads, rows, heads[1:]))
         told = ask.MEASURE_NAMES[plan.measure].lower()
+        told += "" if all(y.reached for y in plan.years) else "; ✗ sasaran tidak tercapai"
         st.html(f'<div class="kecil">Persentase dari {html.escape(base_name(run))}, diukur {html.escape(told)}.</div>')
     with right:
         st.html('<div class="judul">Iuran tiap tahun menurut sumber</div>')

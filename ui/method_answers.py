@@ -13,9 +13,9 @@ ROWS = (
         " tercapai, ditampilkan nilai terdekat dan apa yang menghalangi.",
     ),
     (
-        "Cari jawaban: siapa menutup sisanya?",
-        "Tahun demi tahun: sumber lain membayar menurut pengaturan, lalu dicari anggaran terkecil sumber penutup yang"
-        " mencapai sasaran tahun itu.",
+        "Cari jawaban: berapa untuk menutup sisanya?",
+        "Mulai tahun ini, tahun demi tahun: sumber lain membayar menurut pengaturan, lalu dicari anggaran"
+        " terkecil sumber penutup yang mencapai sasaran tahun itu.",
         "Semua anggaran itu dijalankan bersama di model.",
         "Pembayaran setahun memengaruhi tahun berikutnya, maka tahun dikerjakan berurutan.",
     ),

@@ -64,7 +64,7 @@ def _body() -> None:
 
 def _question(c: state.Case, run: Projection) -> dict[str, Any] | None:
     """What is asked, as arguments of `mix`; None where something typed cannot be read."""
-    left, middle, year_box, right, whose = st.columns([2.4, 1.5, 0.9, 1.5, 1.9], vertical_alignment="top")
+    left, middle, year_box, right, last = st.columns([2.4, 1.5, 0.9, 1.5, 1.9], vertical_alignment="top")
     with left:
         kind = ask.choose("Pertanyaan", "bauran", [CHEAPEST, MOST], CHEAPEST)
     with middle:
@@ -73,8 +73,9 @@ def _question(c: state.Case, run: Projection) -> dict[str, Any] | None:
         year = ask.year(run)
     with right:
         measure = ask.measure()
-    with whose:
-        minimise = _whose(run, "Yang dihemat" if kind == CHEAPEST else "Jumlah itu dari")
+    with last:
+        whose = ("Uang siapa yang dihemat", "hemat") if kind == CHEAPEST else ("Jumlah itu uang", "jumlah_dari")
+        minimise = _whose(run, *whose)
     caps = _limits(c, run)
     if goal is None or caps is None:
         return None
@@ -83,11 +84,11 @@ def _question(c: state.Case, run: Projection) -> dict[str, Any] | None:
     return {"kind": kind, "goal": goal, **options}
 
 
-def _whose(run: Projection, label: str) -> str | tuple[str, ...]:
+def _whose(run: Projection, label: str, name: str) -> str | tuple[str, ...]:
     """Whose money counts."""
     public = tuple(f.id for f in run.region.funders if f.payer == "government")
     names = {ALL: ALL, **({PUBLIC: PUBLIC} if public else {}), **{f.id: f.name for f in run.region.funders}}
-    chosen = ask.choose(label, "hemat", list(names), ALL, format_func=names.get)
+    chosen = ask.choose(label, name, list(names), ALL, format_func=names.get)
     return mixes.TOTAL if chosen == ALL else public if chosen == PUBLIC else chosen
 
 

@@ -143,9 +143,12 @@ def sentence(a: Answer, p: Projection, scenario_name: str) -> str:
         start = f"Seperti kondisi berjalan, pada {when}, {people} pekerja terlindungi atau {share}, {paid}"
     else:
         word = "lebih banyak" if a.added >= 0 else "lebih sedikit"
+        people = f"{fmt.count(abs(a.added))} pekerja {word} terlindungi daripada kondisi berjalan"
+        if abs(a.added) < 0.5:
+            people = "pekerja terlindungi sama banyak dengan kondisi berjalan"
         start = (
-            f"{scenario_name}: pada {when}, {fmt.count(abs(a.added))} pekerja {word} terlindungi daripada kondisi"
-            f" berjalan{_average_words(a)}, menjadi {fmt.count(run.insured_end)} atau {share}, dengan iuran"
+            f"{scenario_name}: pada {when}, {people}{_average_words(a)}, menjadi"
+            f" {fmt.count(run.insured_end)} atau {share}, dengan iuran"
             f" {fmt.rupiah(run.cost)} setahun, {_apbd_words(run)}"
         )
     return f"{start}; {_target_words(a)}."

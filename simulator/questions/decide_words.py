@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from simulator import indonesian as fmt
+from simulator.projection import Projection
 from simulator.questions import measure as measures
 from simulator.questions.answer import base_name
 from simulator.questions.gap import GapPlan
@@ -10,14 +11,23 @@ from simulator.questions.goal import Bought, Goal
 from simulator.questions.mix import ADJUSTED, EXACT, Mix
 from simulator.questions.settings import NO_LIMIT, Setting, value_text
 from simulator.registry import FIELDS
+from simulator.schema import Region
 
 FEW = 0.5  # people
+SMALL_MONEY = 1e6  # Rp
+LITTLE = 0.01  # of the cost: as much as self-payers and idle months make out
+BEYOND = 0.005  # of the base: so far over a target it is called passed
 NO_MONEY = 0.5  # Rp
 
 
 def lever_name(setting: Setting) -> str:
-    """Whose lever it is and what: Anggaran iuran APBD Kabupaten."""
-    return f"{setting.label} {setting.group_name}" if setting.group_name else setting.label
+    """Whose lever it is and what: Anggaran iuran APBD Kabupaten; a funder called a budget is named by itself."""
+    if not setting.group_name:
+        return setting.label
+    same = setting.label.split()[0].lower() == setting.group_name.split()[0].lower()
+    rest = setting.label.split(" ", 2)[2:] if same else [setting.label]
+    year = [word for word in rest if word.isdigit()] if same else rest
+    return " ".join([setting.group_name, *year] if same else [setting.label, setting.group_name])
 
 
 def _inside(text: str) -> str:
@@ -25,18 +35,27 @@ def _inside(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def lever_value(setting: Setting, value: float | None, exact: bool = False) -> str:
-    """A lever's value with its unit; `exact` gives rupiah in full, for a budget document."""
+def lever_value(setting: Setting, value: float | None, region: Region | None = None) -> str:
+    """A lever's value with its unit; where the region is given, a share of sponsors with how many they are."""
     if value is None:
         return NO_LIMIT
     field = FIELDS[setting.number.key] if setting.number else None
     if field is None:
         return fmt.count(value, 4)
     if field.unit.startswith("rupiah"):
-        text = fmt.rupiah_full(value) if exact else fmt.rupiah(value, 2)
-        return f"{text} {'setahun' if field.unit == 'rupiah_year' else 'sebulan'}"
+        return f"{fmt.rupiah(value, 2)} {'setahun' if field.unit == 'rupiah_year' else 'sebulan'}"
+    funder = next((f for f in region.funders if f.id == setting.group), None) if region else None
+    if field.key == "funder.participation" and funder is not None:
+        people = fmt.count(value * funder.sponsors.value)
+        return f"{fmt.percent_short(value)}, {people} dari {fmt.count(funder.sponsors.value)} orang"
     text = value_text(field, value)
-    units = {"months": "bulan", "people": "orang", "people_year": "orang setahun", "people_month": "tempat sebulan"}
+    units = {
+        "months": "bulan",
+        "people": "orang",
+        "people_year": "orang setahun",
+        "people_month": "tempat sebulan",
+        "share_year": "setahun",
+    }
     return f"{text} {units[field.unit]}" if field.unit in units else text
 
 
@@ -53,7 +72,7 @@ def goal(g: Goal, setting: Setting) -> str:
     """The answer of a goal seek in one sentence."""
     base, name = base_name(g.run), _inside(lever_name(setting))
     what, target = measure_words(g.measure, g.year), f"{fmt.percent(g.target)} dari {base}"
-    found, now = lever_value(setting, g.value), lever_value(setting, g.now)
+    found, now = lever_value(setting, g.value, g.run.region), lever_value(setting, g.now)
     if not g.reached:
         start = f"{what[0].upper()}{what[1:]} tidak dapat mencapai {target} dengan {name} saja"
         if g.now == g.value:
@@ -81,17 +100,40 @@ def proof(g: Goal) -> str:
     return f"{text} {apart(g.end, g.average)}" if g.apart else text
 
 
+def pushed_out(run: Projection, before: Projection, year: int, own: str) -> list[str]:
+    """Other funders whose money finds nobody any more because this one pays for the same people."""
+    i, j = run.years.years.index(year), before.years.years.index(year)
+    found = []
+    for k, f in enumerate(run.region.funders):
+        less = float(before.years.cost[j, k, 0] - run.years.cost[i, k, 0])
+        idle = float(run.years.unspent[i, k, 0] - before.years.unspent[j, k, 0])
+        if f.id != own and less > SMALL_MONEY and (idle > SMALL_MONEY or not hasattr(f, "annual_budget")):
+            found.append(f"{f.name} {fmt.rupiah(less, 2)}")
+    if not found:
+        return []
+    return [
+        f"Menggeser uang lain: pada {year} {fmt.listing(found)} tidak lagi menemukan pekerja yang belum dibayari."
+        " Halaman Bauran termurah mencari pembagian tanpa uang menganggur."
+    ]
+
+
 def apart(end: float, average: float) -> str:
     """Why year's end and average that differ must be told apart."""
-    return (
-        f"Akhir tahun dan rata-rata berbeda {fmt.points(abs(end - average))}: membayar beberapa bulan saja menaikkan"
-        " angka Desember, tetapi memberi sedikit perlindungan sepanjang tahun."
-    )
+    gap = f"Akhir tahun dan rata-rata berbeda {fmt.points(abs(end - average))}: "
+    if end > average:
+        return gap + (
+            "membayar beberapa bulan saja menaikkan angka Desember, tetapi memberi sedikit perlindungan sepanjang"
+            " tahun."
+        )
+    return gap + "sebagian pembayaran berhenti sebelum Desember, sehingga akhir tahun lebih rendah."
 
 
 def in_the_way(items: Iterable) -> str:
     """What limits an answer, as one sentence; nothing where nothing does."""
-    told = [x.indonesian() for x in items]
+    items = list(items)
+    caps = [x for x in items if x.kind == "cap"]
+    told = [f"{fmt.listing([str(x.facts['name']) for x in caps])} sudah di batasnya"] if caps else []
+    told += [x.indonesian() for x in items if x.kind != "cap"]
     return f"Yang menghalangi: {'; '.join(told)}." if told else ""
 
 
@@ -118,7 +160,7 @@ def bought(b: Bought, setting: Setting, year: int) -> str:
 
 def gap(plan: GapPlan, name: str) -> str:
     """What a funder that closes the gap must pay, year by year, in one sentence."""
-    paid = [f"{fmt.rupiah(y.budget)} pada {y.year}" for y in plan.years]
+    paid = [f"{fmt.rupiah(y.budget, 2)} pada {y.year}" for y in plan.years]
     text = f"Setelah sumber lain membayar bagiannya, {name} perlu {fmt.listing(paid)}"
     missed = [str(y.year) for y in plan.years if not y.reached]
     return f"{text}; sasaran {fmt.listing(missed)} tetap tidak tercapai." if missed else f"{text}."
@@ -128,24 +170,32 @@ def mix(m: Mix) -> str:
     """The answer of a mix in one sentence."""
     base, year = base_name(m.run), m.task.year
     total = sum(m.cost.values())
-    parts = [f"{c.name} {fmt.rupiah(m.cost[c.funder])}" for c in m.task.choices if m.cost[c.funder] > NO_MONEY]
+    parts = [f"{c.name} {fmt.rupiah(m.cost[c.funder], 2)}" for c in m.task.choices if m.cost[c.funder] > NO_MONEY]
     who = f": {fmt.listing(parts)}" if parts else ""
     got = f"{measure_words(m.task.measure, year)} {fmt.percent(m.coverage)} dari {base}"
+    paid = f"iuran {fmt.rupiah(total, 2)} setahun"
     if m.goal is None:
-        return f"Dengan paling banyak {fmt.rupiah(m.total or 0)} pada {year}, {got}{who}."
+        whose = f" dari {fmt.listing(_spared(m))}, seluruhnya {fmt.rupiah(total, 2)}" if _some(m) else ""
+        return f"Dengan paling banyak {fmt.rupiah(m.total or 0, 2)}{whose} pada {year}, {got}{who}."
     if not m.reached:
-        return (
-            f"Target {fmt.percent(m.goal)} tidak dapat dicapai dalam batas ini. Yang terdekat: {got}, dengan iuran"
-            f" {fmt.rupiah(total)} setahun{who}."
-        )
-    spared = "" if len(m.minimise) == len(m.task.choices) else f", {_spared(m)}"
-    return f"Termurah untuk {got}: iuran {fmt.rupiah(total)} pada {year}{spared}{who}."
+        start = f"Target {fmt.percent(m.goal)} tidak dapat dicapai dalam batas ini"
+        return f"{start}. Yang terdekat: {got}, dengan {paid}{who}."
+    spared = ""
+    if _some(m):
+        money = sum(m.cost[f] for f in m.minimise)
+        spared = f"; dari {fmt.listing(_spared(m))} {fmt.rupiah(money, 2)}"
+    if m.coverage > m.goal + BEYOND:
+        return f"Target {fmt.percent(m.goal)} sudah terlampaui: {got}, dengan {paid}{who}{spared}."
+    return f"Termurah untuk {got}: {paid}{who}{spared}."
 
 
-def _spared(m: Mix) -> str:
-    names = [c.name for c in m.task.choices if c.funder in m.minimise]
-    money = sum(m.cost[f] for f in m.minimise)
-    return f"{fmt.rupiah(money)} di antaranya dari {fmt.listing(names)}"
+def _some(m: Mix) -> bool:
+    """Whether only some funders' money counts."""
+    return len(m.minimise) < len(m.task.choices)
+
+
+def _spared(m: Mix) -> list[str]:
+    return [c.name for c in m.task.choices if c.funder in m.minimise]
 
 
 def mix_details(m: Mix) -> list[str]:
@@ -160,6 +210,7 @@ def mix_details(m: Mix) -> list[str]:
             else "Satu pekerja lagi di atas target tidak menambah biaya sumber yang dihemat."
         )
     found += _marginal(m, unit) + _bounds(m) + _alternatives(m) + _replay(m)
+    found += _open_duties(m)
     if m.apart:
         found.append(apart(m.end, m.average))
     if m.dropped > FEW:
@@ -170,6 +221,23 @@ def mix_details(m: Mix) -> list[str]:
     if not m.reached:
         found.append(in_the_way(m.limits))
     return found
+
+
+def _open_duties(m: Mix) -> list[str]:
+    """Where obligations come first: who of them is still open, and whether anybody may pay for them."""
+    i = m.run.years.years.index(m.task.year)
+    left = float(m.run.years.must_uninsured[i, 0])
+    if not m.must_first or left <= FEW:
+        return []
+    allowed = {s for f in m.run.region.funders for s in f.segments}
+    orphans = [s.name for s in m.run.region.segments if s.duty == "must" and s.id not in allowed]
+    why = (
+        f"tidak ada sumber yang boleh membayari {fmt.listing(orphans)} pada pengaturan ini (lihat skenario Kewajiban"
+        " dahulu)"
+        if orphans
+        else "batas sumber yang boleh membayari mereka tidak cukup"
+    )
+    return [f"{fmt.count(left)} pekerja kewajiban tetap belum terlindungi: {why}."]
 
 
 def _marginal(m: Mix, unit: str) -> list[str]:
@@ -216,12 +284,14 @@ def _replay(m: Mix) -> list[str]:
         return []
     run = f"{fmt.count(m.people)} pekerja dengan {fmt.rupiah(m.objective_cost, 2)}"
     if m.how == EXACT:
-        return [f"Hitungan program linear dan model sama: {run}."]
+        return [f"Hitungan optimasi (program linear) dan model sama: {run}."]
+    if abs(m.people - m.programme_people) < 1 and abs(m.objective_cost - m.programme_cost) < SMALL_MONEY:
+        return [f"Hitungan optimasi (program linear) dan model sama: {run}."]
     linear = f"{fmt.count(m.programme_people)} pekerja dengan {fmt.rupiah(m.programme_cost, 2)}"
     why = (
         "peserta yang lanjut mandiri dan bulan yang tidak terpakai mengubah angkanya sedikit"
-        if m.how == ADJUSTED
+        if m.how == ADJUSTED and abs(m.objective_cost - m.programme_cost) < LITTLE * m.objective_cost
         else "di model, sumber membayar menurut urutannya, sehingga uang sumber yang kemudian dapat tidak menemukan"
-        " pekerja lagi; bauran ini dicari langsung di model"
+        " pekerja lagi"
     )
-    return [f"Program linear: {linear}. Dijalankan di model: {run}. Bedanya: {why}."]
+    return [f"Hitungan optimasi (program linear): {linear}. Dijalankan di model: {run}. Bedanya: {why}."]

@@ -46,13 +46,19 @@ def even_path(run: Projection, coverage: float, year: int) -> dict[int, float]:
     return path_through(run, {year: coverage})
 
 
-def path_through(run: Projection, targets: Mapping[int, float]) -> dict[int, float]:
-    """Year → coverage: even steps from where the run starts through every target, then the last one held."""
-    first = run.years.years[0] - 1
+def path_through(run: Projection, targets: Mapping[int, float], since: int | None = None) -> dict[int, float]:
+    """Year → coverage: even steps through every target, then the last one held.
+
+    They begin where the run starts; from a year `since` on, where that year finds coverage.
+    """
+    years = run.years.years
+    before = max(years[0], since or years[0]) - 1
     start = run.region.covered.value / run.region.coverage_base.workers.value
-    known = sorted({first: start, **{y: v for y, v in targets.items() if y > first}}.items())
-    years, shares = zip(*known, strict=True)
-    return {y: float(np.interp(y, years, shares)) for y in run.years.years}
+    if before in years:
+        start = float(run.years.coverage_end[years.index(before), 0])
+    known = sorted({before: start, **{y: v for y, v in targets.items() if y > before}}.items())
+    when, shares = zip(*known, strict=True)
+    return {y: float(np.interp(y, when, shares)) for y in years if y > before}
 
 
 def close_gap(

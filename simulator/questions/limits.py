@@ -16,6 +16,7 @@ SMALL = 0.5  # people
 # kind: (English, Indonesian)
 TEXTS: dict[str, tuple[str, str]] = {
     "not_paying": ("{name} does not pay in {month}", "{name} tidak membayar pada {month}"),
+    "no_money": ("{name} has no money set aside", "{name} belum mempunyai anggaran atau penanggung yang ikut"),
     "part_year": ("{name} pays {count} of 12 months", "{name} hanya membayar {count} dari 12 bulan"),
     "no_workers": (
         "no eligible worker is left for {name}",
@@ -118,12 +119,21 @@ def _calendar(run: Projection, k: int, start: int, end: int, measure: str) -> Li
     idle, funder = run.arrays.funders[k].idle, run.region.funders[k]
     if idle[start:end].all() and run.arrays.funders[k].spendable is not None and _no_absorption(run, k):
         return None  # told as absorption
+    if _has_nothing(run, k, start, end):
+        return Limit("no_money", {"name": funder.name})
     if measure != measures.AVERAGE:
         return (
             Limit("not_paying", {"name": funder.name, "month": run.arrays.months[end - 1]}) if idle[end - 1] else None
         )
     paying = int((~idle[start:end]).sum())
     return Limit("part_year", {"name": funder.name, "count": paying}) if paying < end - start else None
+
+
+def _has_nothing(run: Projection, k: int, start: int, end: int) -> bool:
+    """Whether a funder has no money or places in any month of the year, though its calendar would let it pay."""
+    f = run.arrays.funders[k]
+    has = f.limit if f.spendable is None else f.available
+    return not bool((np.broadcast_to(has, (len(run.arrays.months), has.shape[1]))[start:end] > 0).any())
 
 
 def _no_absorption(run: Projection, k: int) -> bool:

@@ -6,6 +6,8 @@ from simulator import indonesian as fmt
 from simulator.rules import amount
 from simulator.schema import BudgetFunder, Region
 
+EVERYBODY = 1.0  # a proposal that all sponsors join is no experience; nowhere did they
+
 
 @dataclass(frozen=True)
 class UsualLimit:
@@ -21,13 +23,14 @@ class UsualLimit:
 
 def usual_limits(written: Region, now: Region) -> list[UsualLimit]:
     """Every funder's, in the order in which they pay: the highest of today's setting, the user's, and all scenarios
-    of the file, which carry their sources. It is a beginning, no promise of the funder."""
+    of the file, which carry their sources; proposals that every sponsor joins left out. A beginning, no promise."""
     found = []
     for f, settled in zip(written.funders, now.funders, strict=True):
         budget = isinstance(f, BudgetFunder)
         path = f"{f.id}.{'annual_budget' if budget else 'participation'}"
         values = [(_value(f, budget), "kondisi berjalan"), (_value(settled, budget), "pengaturan sekarang")]
         values += [(amount(s.set[path]), f"skenario “{s.name}”") for s in written.scenarios if path in s.set]
+        values = [x for x in values if budget or x[0] is None or x[0] < EVERYBODY] or values
         value, whose = max(((v, w) for v, w in values if v is not None), key=lambda x: x[0])
         told = fmt.rupiah(value, 2) if budget else fmt.percent_short(value)
         text = f"Bawaan {told}: yang tertinggi di berkas daerah, dari {whose}. Ganti dengan batas yang disepakati."
