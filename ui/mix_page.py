@@ -188,8 +188,18 @@ def _frontier(c: state.Case, run: Projection, found: mixes.Mix, edge: Frontier) 
     frame = pd.DataFrame(rows, columns=["line", "cost", "coverage", "name", "order"])
     chart("frontier", decide_charts.frontier_chart, frame, alt="Biaya terhadap cakupan", height=HEIGHT)
     told = [f"Garis putus-putus: hanya {alone} yang ditambah, sumber lain seperti sekarang."] if alone else []
-    told += [_bend(b, alone) for b in edge.bends[:4]]
+    told += [_bend(b, alone) for b in _falling(edge.bends)]
     st.html('<ul class="kecil">' + "".join(f"<li>{html.escape(t)}</li>" for t in told) + "</ul>")
+
+
+def _falling(bends: Any) -> list[Any]:
+    """The bends worth telling: on each line ever fewer workers for a rupiah; a dent of the order of paying is none."""
+    found: list[Any] = []
+    for bend in bends:
+        last = next((b for b in reversed(found) if b.line == bend.line), None)
+        if last is None or bend.before <= last.after * 1.001:
+            found.append(bend)
+    return found[:5]
 
 
 def _bend(bend: Any, alone: str) -> str:

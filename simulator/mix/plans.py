@@ -19,6 +19,7 @@ TURNS = 6  # of programme and replay
 AGAIN = 2  # of them, in which what is known is read anew
 MOST_CORNERS = 7  # funders whose corners are all tried
 SMALL_RUPIAH = 50_000.0
+SMALL_DROP = 0.5  # worker-months
 
 
 @dataclass(frozen=True)
@@ -141,10 +142,10 @@ def _by_programme(
 ) -> Found:
     """The linear programme's plan. What its rows take as known is read from the run of its own plan, and its goal
     moved by what the replay misses, until both agree; the first answer's cost is the bound."""
-    plan, asked, known, solved, missed = task.today, goal, None, None, np.inf
+    plan, asked, known, solved, missed, held = task.today, goal, None, None, np.inf, keep
     for turn in range(TURNS):
         if known is None or (turn < AGAIN and known.arrays.continuation.any()):
-            known, keep = _feasible(task, plan, must_first, keep, month, asked, weights)
+            known, held = _feasible(task, plan, must_first, keep, month, asked, weights)
         found = known.cheapest(asked, weights)
         if found is None:
             break
@@ -154,7 +155,7 @@ def _by_programme(
             break
         asked += missed
     if solved is None:
-        return Found(np.ones(len(task.choices)), known, None, NONE, weights, keep)
+        return Found(np.ones(len(task.choices)), known, None, NONE, weights, held)
     bound = solved if asked == goal else known.cheapest(goal, weights) or solved
     if missed > NEAR / 5 and (keep or must_first):  # a search would not keep to these rows
         plan = search.straight(task, plan, goal)
@@ -165,17 +166,21 @@ def _by_programme(
     apart = abs(paid - float(weights @ bound.money))
     near = keep or must_first or apart <= max(SMALL_RUPIAH, CLOSE_COST * paid)
     how = NONE if missed > NEAR / 5 or not near else EXACT if asked == goal and apart <= SMALL_RUPIAH else ADJUSTED
-    return Found(plan, known, bound, how, weights, keep)
+    return Found(plan, known, bound, how, weights, held)
 
 
 def _feasible(
     task: Task, plan: np.ndarray, must_first: bool, keep: bool, month: int | None, goal: float, weights: np.ndarray
 ) -> tuple[Programme, bool]:
-    """(programme, whether it keeps everybody who is paid for today): the limits may be too tight for that."""
+    """(programme, whether it keeps everybody whom today's policy pays for): the limits may be too tight for that,
+    then as few as possible are dropped."""
     found = _programme(task, plan, must_first, keep, month=month)
-    if keep and found.cheapest(goal, weights) is None:
+    if not keep:
+        return found, False
+    dropped = found.keep_most(goal, None, weights)
+    if dropped is None:
         return _programme(task, plan, must_first, keep=False, month=month), False
-    return found, keep
+    return found, dropped < SMALL_DROP
 
 
 def most_plan(task: Task, total: float, weights: np.ndarray, must_first: bool, keep: bool) -> Found:
@@ -216,15 +221,15 @@ def _starts_for_most(
 def _most_by_programme(
     task: Task, total: float, weights: np.ndarray, must_first: bool, keep: bool, month: int | None
 ) -> Found:
-    plan, known, solved = task.today, None, None
+    plan, known, solved, held = task.today, None, None, keep
     for _ in range(AGAIN):
         known = _programme(task, plan, must_first, keep, month=month)
+        if keep:
+            dropped = known.keep_most(None, total, weights)
+            held = dropped is not None and dropped < SMALL_DROP
         solved = known.most(total, weights)
-        if solved is None and keep:
-            keep, known = False, _programme(task, plan, must_first, keep=False, month=month)
-            solved = known.most(total, weights)
         if solved is None:
-            return Found(plan, known, None, NONE, weights, keep)
+            return Found(plan, known, None, NONE, weights, held)
         plan = solved.plan
         if not known.arrays.continuation.any():
             break
@@ -232,8 +237,8 @@ def _most_by_programme(
     if float(weights @ out.cost[:, 0]) > total + 1:
         plan = search.within(task, plan, total, weights)
         if plan is None:
-            return Found(np.zeros(len(task.choices)), known, None, NONE, weights, keep)
+            return Found(np.zeros(len(task.choices)), known, None, NONE, weights, held)
         out = task.outcome(plan[:, None])
     apart = float(out.people[0]) - solved.people
     how = EXACT if abs(apart) < NEAR else ADJUSTED if apart > 0 else SEARCHED
-    return Found(plan, known, solved, how, weights, keep)
+    return Found(plan, known, solved, how, weights, held)

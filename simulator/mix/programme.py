@@ -110,6 +110,22 @@ class Programme(Written):
                 found[i, k] = (self.committed[0, k] + spread[k] * plan) * MILLION
         return found
 
+    def keep_most(self, goal: float | None, total: float | None, weights: np.ndarray) -> float | None:
+        """Ask that as few as possible be dropped whom today's policy pays for, given the goal or the total; returns
+        how many are, in worker-months. None where goal or total cannot be met at all."""
+        self._free()
+        if goal is not None:
+            self.highs.changeRowBounds(self.cover, goal - self.given, np.inf)
+        if total is not None:
+            self._set_row(self.primary, weights * (self.committed[1] - self.committed[0]))
+            self.highs.changeRowBounds(self.primary, -np.inf, total / MILLION - float(weights @ self.committed[0]))
+        cost = np.zeros(self.width + len(self.integers))
+        cost[list(self.dropped.values())] = 1.0
+        least = self._run(cost)
+        if least is not None:
+            self._hold(self.short, least)
+        return least
+
     def require_duties(self, share: float = 1.0) -> float:
         """Ask for as many workers of duty `must` as the limits allow; returns how many that is, by the measure."""
         self._free()

@@ -1,14 +1,14 @@
 """The rows of the linear programme of a mix, as they are written down.
 
 Columns: u_k, each funder's plan as a share of its limit; x_kst, places it pays for in segment s and month t;
-d_k, how far its money is from today's. Rows, for each month t that counts:
+d_k, how far its money is from today's; e_st, whom a plan drops. Rows, for each month t that counts:
 
     money       Σ_s p_kst · x_kst ≤ spendable_kt · u_k           (budgets)
     places      Σ_s x_kst ≤ places_kt(u_k)                       (sponsors)
     enrolment   Σ_s x_kst ≤ the most that onboarding allows by then
     need        Σ_k (1 − v_st) · x_kst ≤ need_st
     cover       Σ_t w_t · Σ_ks (1 − v_st) · x_kst + who is insured anyway ≥ goal
-    kept        Σ_k (1 − v_st) · x_kst ≥ those paid for today    (where asked: nobody is dropped)
+    kept        Σ_k (1 − v_st) · x_kst + e_st ≥ those paid for today                    (where asked)
     duties      Σ_s must … ≥ as many as can be                   (where asked: obligations first)
 
 One u_k stands for all months and years, so that nothing can be bought in December alone or dropped from one year
@@ -57,7 +57,7 @@ class Written:
     """The rows of a task's programme around a run of the model.
 
     `around` is the plan whose run gives what the rows take as known: who pays for themselves meanwhile. `kept`
-    adds the rows that drop nobody who is paid for today, `duty` the least workers of duty `must` to be covered.
+    adds the rows that drop nobody whom today's policy pays for, as far as the limits allow.
     """
 
     def __init__(
@@ -100,7 +100,14 @@ class Written:
                 for s in f.row_numbers.tolist():
                     self.x[k, t, s] = column
                     column += 1
-        self.width, self.used = column, months
+        self.dropped = {(t, s): column + i for i, (t, s) in enumerate(self._kept_pairs(kept_months))}
+        self.width, self.used = column + len(self.dropped), months
+
+    def _kept_pairs(self, months: list[int]) -> list[tuple[int, int]]:
+        """Months and segments in which today's policy pays and some funder may."""
+        paid = self.task.paid_today
+        payable = {(t, s) for _, t, s in self.x}
+        return [(t, s) for t in months for s in np.flatnonzero(paid[t] > 0).tolist() if (t, s) in payable]
 
     def _write(self, kept: bool, ordered: bool) -> None:
         ends, (start, end) = self.task.ends, self.task.span
@@ -120,6 +127,7 @@ class Written:
         self.must = self._must_row()
         if kept:
             self._kept_rows()
+        self.short = self.rows.add(self.dropped.values(), np.ones(len(self.dropped)))
         if ordered:
             for t in self.weights:
                 self._order(t)
@@ -172,21 +180,11 @@ class Written:
         return t in self.weights and s in must
 
     def _kept_rows(self) -> None:
-        """Whoever is paid for today stays paid for, in every month in which today's payer pays."""
-        paid = self.task.region.funders
-        ids = self.arrays.segments
-        for t in _kept_months(self.task):
-            growth = float(self.arrays.growth[t, 0, 0])
-            for s, name in enumerate(ids):
-                today = sum(
-                    f.paid_before[name].value
-                    for k, f in enumerate(paid)
-                    if name in f.paid_before and not self.task.ends.funders[k].idle[t]
-                )
-                columns = [c for (_, month, segment), c in self.x.items() if month == t and segment == s]
-                if today and columns:
-                    least = min(today * growth, self.need[t, s])
-                    self.rows.add(columns, np.full(len(columns), self.reaches[t, s]), lower=least * (1 - SLACK))
+        """Whoever is paid for by today's policy stays paid for, month by month; the last row sums up who does not."""
+        for (t, s), e in self.dropped.items():
+            columns = [c for (_, month, segment), c in self.x.items() if month == t and segment == s]
+            least = min(float(self.task.paid_today[t, s]), float(self.need[t, s])) * (1 - SLACK)
+            self.rows.add([*columns, e], [*np.full(len(columns), self.reaches[t, s]), 1.0], lower=least)
 
     def _order(self, t: int) -> None:
         """The waterfall's own order in one month."""
@@ -238,9 +236,8 @@ def _weights(task: Task, month: int | None) -> dict[int, float]:
 
 
 def _kept_months(task: Task) -> list[int]:
-    """Months of the first year and of the year asked about: with one plan for all years those between lie between."""
-    first = [t for t, (y, _) in enumerate(task.ends.months) if y == task.ends.months[0][0]]
-    return sorted({*first, *range(*task.span)})
+    """Months of the year asked about."""
+    return list(range(*task.span))
 
 
 def _money(f, t: int) -> tuple[float, float]:

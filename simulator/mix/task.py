@@ -59,12 +59,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Task:
-    """A question for a mix. `region` is settled, without single years, and runs no longer than to the year."""
+    """A question for a mix. `region` is settled, without single years, and runs no longer than to the year; `written`
+    is the file as it stands, today's policy."""
 
     region: Region
     choices: tuple[Choice, ...]
     year: int
     measure: str
+    written: Region
 
     @cached_property
     def caps(self) -> np.ndarray:
@@ -90,6 +92,16 @@ class Task:
     def scale(self) -> float:
         """Workers that a coverage of 1 is."""
         return measures.people(self.ends, self.year, self.measure)
+
+    @cached_property
+    def paid_today(self) -> np.ndarray:
+        """Workers paid for at the start whom today's policy (the file as written) goes on paying for, by month and
+        segment, (T, S): its own run is the measure, so that today's setting always keeps them."""
+        a = arrays.build(measures.until(self.written, self.year))
+        found = run_months(a, 1, detail=True).reached[..., 0].sum(axis=0)
+        found = np.minimum(found, a.paid_before[:, 0])
+        total = len(self.ends.months)
+        return np.vstack([found[:total], np.zeros((max(0, total - len(found)), found.shape[1]))])
 
     def settings(self, plan: np.ndarray) -> dict[str, float]:
         """The levers of a plan; budgets in whole rupiah, rounded up as far as the limit lets them."""
@@ -151,7 +163,7 @@ def make(
         name, value = _lever(f)
         cap = caps.get(f.id, value if isinstance(f, BudgetFunder) else 1.0)
         choices.append(Choice(f.id, f.name, f"{f.id}.{name}", isinstance(f, BudgetFunder), float(cap), today[f.id]))
-    return Task(short, tuple(choices), year, measure)
+    return Task(short, tuple(choices), year, measure, region)
 
 
 def duties_first(region: Region) -> dict[str, list[str]]:

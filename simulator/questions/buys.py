@@ -31,7 +31,9 @@ def _budget(region: Region, funder: BudgetFunder, lever: Lever) -> str:
     name = lever.field.name
     if name == "annual_budget":
         others = sorted(y for y, s in funder.by_year.items() if s.annual_budget and not lever.year)
-        apart = f"; tahun {fmt.listing([str(y) for y in others])} tersendiri" if others else ""
+        apart = f"; {_spans(others)} ditetapkan sendiri" if others else ""
+        if others and set(others) >= {y for y, _ in region.months}:
+            return f"{_spans(others)} ditetapkan sendiri: pilih sumber ini di atas untuk mengubahnya"
         if not lever.value:
             return "belum membayar iuran" + apart
         if not price:
@@ -49,6 +51,17 @@ def _budget(region: Region, funder: BudgetFunder, lever: Lever) -> str:
             "anggaran tetap tiap tahun" if not lever.value else f"{fmt.percent(lever.value, 0)} tiap tahun berikutnya"
         )
     return "tanpa batas" if lever.value is None else f"paling banyak +{fmt.count(lever.value)} pekerja sebulan"
+
+
+def _spans(years: list[int]) -> str:
+    """2025–2027 dan 2030: years that follow each other told as one."""
+    found: list[list[int]] = []
+    for year in years:
+        if found and found[-1][-1] == year - 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return fmt.listing([str(x[0]) if len(x) == 1 else f"{x[0]}–{x[-1]}" for x in found])
 
 
 def _sponsors(region: Region, funder: SponsorFunder, lever: Lever) -> str:

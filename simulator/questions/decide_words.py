@@ -202,7 +202,7 @@ def mix_details(m: Mix) -> list[str]:
     """What one should know of a mix: price of the next worker, limits, alternatives, programme against run."""
     found = []
     unit = "pekerja sepanjang tahun" if m.task.measure == measures.AVERAGE else "pekerja"
-    if m.price is not None and m.goal is not None:
+    if m.price is not None and m.goal is not None and m.coverage <= m.goal + BEYOND:
         whose = "" if len(m.minimise) == len(m.task.choices) else " dari sumber yang dihemat"
         found.append(
             f"Satu {unit} lagi di atas target menambah {fmt.rupiah_full(m.price)} setahun{whose}."
@@ -215,8 +215,8 @@ def mix_details(m: Mix) -> list[str]:
         found.append(apart(m.end, m.average))
     if m.dropped > FEW:
         found.append(
-            f"{fmt.count(m.dropped)} orang yang dibayari hari ini tidak dibayari lagi pada sebagian bulan"
-            f" {'karena urutan membayar' if m.kept else 'dalam bauran ini'}."
+            f"{fmt.count(m.dropped)} orang yang dibayari hari ini tidak dibayari lagi dalam bauran ini"
+            + (": batas sumbernya, target, atau urutan membayar tidak mengizinkan lebih." if m.keep else ".")
         )
     if not m.reached:
         found.append(in_the_way(m.limits))
@@ -241,13 +241,24 @@ def _open_duties(m: Mix) -> list[str]:
 
 
 def _marginal(m: Mix, unit: str) -> list[str]:
-    """What Rp 1 billion more of each funder adds; funders that add alike are told together."""
-    groups: dict[int, list[str]] = {}
+    """What Rp 1 billion more of each funder adds: within its limit, and where the limit itself must rise."""
+    within: dict[int, list[str]] = {}
+    beyond: dict[int, list[str]] = {}
     for c in m.task.choices:
-        if c.funder in m.marginal and m.marginal[c.funder] > FEW:
-            groups.setdefault(round(m.marginal[c.funder]), []).append(c.name)
-    told = [f"{fmt.count(people)} dari {fmt.listing(names)}" for people, names in sorted(groups.items(), reverse=True)]
-    return [f"Tiap Rp 1 miliar lagi menambah {unit}: {'; '.join(told)}."] if told else []
+        people = m.marginal.get(c.funder, 0.0)
+        if people > FEW:
+            full = m.set[c.path] >= c.cap * (1 - 1e-6)
+            (beyond if full else within).setdefault(round(people), []).append(c.name)
+    found = []
+    for groups, start in (
+        (within, f"Rp 1 miliar lagi menambah {unit}"),
+        (beyond, f"Bila batasnya dinaikkan Rp 1 miliar, tambahan {unit}"),
+    ):
+        told = [
+            f"{fmt.count(people)} dari {fmt.listing(names)}" for people, names in sorted(groups.items(), reverse=True)
+        ]
+        found += [f"{start}: {'; '.join(told)}."] if told else []
+    return found
 
 
 def _bounds(m: Mix) -> list[str]:

@@ -24,6 +24,7 @@ from simulator.mix.plans import (
     most_plan,
     over,
 )
+from simulator.mix.rows import committed
 from simulator.mix.task import Choice, Task, duties_first, make
 from simulator.projection import Projection, project
 from simulator.questions import limits
@@ -80,8 +81,10 @@ class Mix:
     bounds: tuple[Bound, ...]
     marginal: Mapping[str, float]
     limits: tuple[limits.Limit, ...]
-    dropped: float  # workers paid for today who are not paid for in some month of the first or the asked year
-    kept: bool  # whether that was ruled out
+    dropped: float  # workers whom today's policy pays for and the plan does not, in the year's worst month
+    keep: bool  # whether it was asked that nobody is dropped
+    kept: bool  # whether that holds
+    must_first: bool
     run: Projection
 
     @property
@@ -117,7 +120,7 @@ def cheapest(
     found = cheapest_plan(task, goal, weights, must_first, keep)
     if people <= most:
         found = replace(found, plan=over(task, found.plan, people))
-    return _report(task, found, region, scenario, changes, coverage, None, funders, must_first)
+    return _report(task, found, region, scenario, changes, coverage, None, funders, must_first, keep)
 
 
 def most(
@@ -139,7 +142,7 @@ def most(
         raise InputError([Fault("total", kind, {"value": total, "limit": 0}, region._source)])
     funders, weights = _weights(task, minimise)
     found = most_plan(task, total, weights, must_first, keep)
-    return _report(task, found, region, scenario, changes, None, total, funders, must_first)
+    return _report(task, found, region, scenario, changes, None, total, funders, must_first, keep)
 
 
 def _weights(task: Task, minimise: str | Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
@@ -163,6 +166,7 @@ def _report(
     total: float | None,
     funders: tuple[str, ...],
     must_first: bool,
+    keep: bool,
 ) -> Mix:
     """Replay the plan through the whole model and say everything about it."""
     found = replace(found, plan=search.without_idle(task, found.plan))
@@ -214,6 +218,8 @@ def _report(
         marginal=marginal,
         limits=() if reached else _limits(task, plan, run),
         dropped=dropped,
+        keep=keep,
+        must_first=must_first,
         kept=found.kept and dropped < limits.SMALL,  # the order of paying may give the money to others first
         run=run,
     )
@@ -271,15 +277,29 @@ def _marginal(task: Task, plan: np.ndarray, weights: np.ndarray) -> tuple[dict[s
     if not len(plan):
         return {}, None
     up, _, cost_up, _ = search.slopes(task, plan, np.ones(len(plan)))
-    per = {
+    slope = {
         c.funder: float(up[k] / cost_up[k] * BILLION)
         for k, c in enumerate(task.choices)
         if cost_up[k] > 1 and up[k] > 0
     }
     free = [
-        (weights[k] == 0, per[c.funder]) for k, c in enumerate(task.choices) if plan[k] < 1 - 1e-6 and c.funder in per
+        (weights[k] == 0, slope[c.funder])
+        for k, c in enumerate(task.choices)
+        if plan[k] < 1 - 1e-6 and c.funder in slope
     ]
-    return per, (BILLION / max(free)[1] if free else None)
+    return _for_a_billion(task, plan), (BILLION / max(free)[1] if free else None)
+
+
+def _for_a_billion(task: Task, plan: np.ndarray) -> dict[str, float]:
+    """Funder → workers by the measure that Rp 1 billion more of its money adds in the model, its limit left aside."""
+    start, end = task.span
+    spread = np.array([np.diff(committed(f, start, end))[0] for f in task.ends.funders])
+    able = np.flatnonzero((spread > 0) & (task.caps > 0))
+    plans = np.repeat(plan[:, None], len(able) + 1, axis=1)
+    for column, k in enumerate(able):
+        plans[k, column] = min(plan[k] + BILLION / spread[k], task.choices[k].most)
+    out = task.outcome(plans)
+    return {task.choices[k].funder: float(out.people[j] - out.people[-1]) for j, k in enumerate(able)}
 
 
 def _limits(task: Task, plan: np.ndarray, run: Projection) -> tuple[limits.Limit, ...]:
@@ -298,22 +318,9 @@ def _limits(task: Task, plan: np.ndarray, run: Projection) -> tuple[limits.Limit
 
 
 def _dropped(run: Projection, task: Task) -> float:
-    """Workers paid for today who are not paid for in some month of the first year or the year asked about, of the
-    months in which today's payer pays."""
-    m, ids, calendar = run.months, run.arrays.segments, task.ends.funders
-    paid = m.reached[..., 0].sum(axis=0)  # (T, S)
-    start, end = measures.span(run.arrays, task.year)
-    worst = 0.0
-    for t in sorted({*range(min(12, len(run.arrays.months))), *range(start, end)}):
-        before = np.array(
-            [
-                sum(
-                    f.paid_before[s].value
-                    for k, f in enumerate(run.region.funders)
-                    if s in f.paid_before and not calendar[k].idle[t]
-                )
-                for s in ids
-            ]
-        ) * float(run.arrays.growth[t, 0, 0])
-        worst = max(worst, float(np.minimum(np.maximum(0.0, before - paid[t]), m.need_left[t, :, 0]).sum()))
-    return worst
+    """Workers whom today's policy pays for and the plan does not, in the worst month of the year asked about."""
+    paid = run.months.reached[..., 0].sum(axis=0)  # (T, S)
+    start, end = task.span
+    before = task.paid_today[start:end]
+    lost = np.minimum(np.maximum(0.0, before - paid[start:end]), run.months.need_left[start:end, :, 0])
+    return float(lost.sum(axis=1).max())
