@@ -19,7 +19,8 @@ from simulator.region import configure
 from simulator.schema import Region
 
 GRID = 129  # settings looked at first, over the whole range
-CLOSER = 65  # settings in each closer look
+CLOSER = 41  # settings in each closer look
+AROUND = np.concatenate([-np.geomspace(1e-2, 1e-10, 9), np.geomspace(1e-10, 1e-2, 9)])  # of the way between two
 LOOKS = 7
 CLOSE_ENOUGH = 1e-3  # workers
 
@@ -79,9 +80,10 @@ def seek(
     measures.check_question(settled, year, coverage, measure)
     short = measures.until(settled, year)
     grid = lever_range.settings(short, lever, GRID, low, high)
-    seen = _shares(short, lever, grid, year, measure)
-    rising = bool(seen[-1] >= seen[0])
     now = lever_range.now(settled, lever)
+    seen = _shares(short, lever, grid if now is None else np.append(grid, now), year, measure)
+    at_present, seen = None if now is None else float(seen[-1]), seen[: len(grid)]
+    rising = bool(seen[-1] >= seen[0])
     flat = bool(np.ptp(seen) < measures.ROUNDING)
     value = _find(short, lever, grid, seen, coverage, year, measure, rising)
     if now is not None and flat and grid[0] <= now <= grid[-1]:
@@ -103,7 +105,7 @@ def seek(
         end=float(run.years.coverage_end[y, 0]),
         average=float(run.years.coverage_average[y, 0]),
         now=now,
-        coverage_now=got if now == final[lever] else measures.share(project(region, scenario, changes), year, measure),
+        coverage_now=at_present if at_present is not None else _present(region, scenario, changes, year, measure),
         rising=rising,
         low=float(grid[0]),
         high=float(grid[-1]),
@@ -141,10 +143,24 @@ def _limits(run: Projection, lever: str, year: int, measure: str, flat: bool) ->
     return found or (limits.Limit("no_effect" if flat else "highest"),)
 
 
+def _present(region: Region, scenario: str | None, changes: Mapping[str, Any] | None, year: int, measure: str) -> float:
+    """Coverage with the present setting."""
+    return measures.share(project(region, scenario, changes), year, measure)
+
+
 def _shares(region: Region, lever: str, values: np.ndarray, year: int, measure: str) -> np.ndarray:
     a = arrays.build(region, {lever: values})
     found = measures.shares(a, run_months(a, a.n), year, measure)
     return np.broadcast_to(found, values.shape)
+
+
+def _between(ends: np.ndarray, shares: np.ndarray, goal: float) -> np.ndarray:
+    """Settings between two that lie around the goal, in their order: evenly, and closely around the one that would
+    reach it were coverage a straight line there, as it mostly is."""
+    step = ends[1] - ends[0]
+    straight = (goal - shares[0]) / (shares[1] - shares[0])
+    parts = np.concatenate([np.linspace(0, 1, CLOSER), straight + AROUND, [straight]])
+    return ends[0] + step * np.unique(np.clip(parts, 0.0, 1.0))
 
 
 def _find(
@@ -168,8 +184,8 @@ def _find(
         i = int(np.argmax(shares >= goal))
         if i == 0 or whole or (shares[i] - shares[i - 1]) * people < CLOSE_ENOUGH:
             break
-        closer = np.linspace(values[i - 1], values[i], CLOSER)
-        if closer[1] in (closer[0], closer[-1]):
+        closer = _between(values[i - 1 : i + 1], shares[i - 1 : i + 1], goal)
+        if len(closer) < 3:
             break
         values, shares = closer, _shares(region, lever, closer, year, measure)
     return float(values[int(np.argmax(shares >= goal))])
