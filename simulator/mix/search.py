@@ -16,7 +16,8 @@ from simulator.questions import measure as measures
 STEPS = 17
 BEST = 8  # plans that are brought to the goal
 IMPROVED = 2  # of them, that are improved
-ROUNDS = 8
+ROUNDS = 6
+ENOUGH = 1e-3  # of the cost: less is not worth another round
 MOVES = 6  # exchanges tried in a round
 CLOSE = 1e-3  # workers
 SLOPE_STEP = 1e-5  # of a limit
@@ -255,7 +256,7 @@ def _improve(task: Task, plan: np.ndarray, goal: float, weights: np.ndarray) -> 
         return None
     for _ in range(ROUNDS):
         better = _exchange(task, best, goal, weights)
-        if better is None or better.cost > best.cost * (1 - 1e-5):
+        if better is None or better.cost > best.cost * (1 - ENOUGH):
             break
         best = better
     return best
