@@ -5,7 +5,12 @@ from pathlib import Path
 from tests.browser import VIEWPORT, launch, new_context, open_page, serve
 
 FOLDER = Path(__file__).parent / "images"
-PICTURES = {"simulasi.png": "/?daerah=ponorogo&skenario=gotong_royong&tahun=2026"}
+PINS = "sematan1=asn_usulan_2&nama1=Usulan ASN&sematan2=rentan_apbd&nama2=Semua rentan oleh APBD"
+PICTURES = {
+    "simulasi.png": "/?daerah=ponorogo&skenario=gotong_royong&tahun=2026",
+    "bandingkan.png": f"/bandingkan?daerah=blora-2027&skenario=gotong_royong&tahun=2029&{PINS}",
+    "bauran.png": "/bauran?daerah=blora-2027&skenario=gotong_royong&tahun=2029&tanya.target=30%25",
+}
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from ui.palette import region_palette
 
 NEEDED, BUYS, GAP = "Berapa yang diperlukan?", "Apa yang didapat?", "Berapa untuk menutup sisanya?"
 HEIGHT = 300
+FURTHER = 0.05  # of the base: a target to begin with where the region's own are passed
 ANSWER = "jawaban_cari"
 
 
@@ -267,6 +268,9 @@ def _path(run: Projection) -> dict[int, float] | None:
     last = run.years.years[-1]
     since = min(datetime.date.today().year, last)  # what is past is paid
     usual = gap.path_through(run, own or {last: ask.usual_target(run)}, since)
+    if all(usual[y] <= float(run.years.coverage_end[run.years.years.index(y), 0]) for y in usual):
+        highest = min(1.0, float(run.years.coverage_end[-1, 0]) + FURTHER)  # what is passed already asks nothing
+        usual = gap.path_through(run, {last: highest}, since)
     st.html(f'<div class="judul">Sasaran tiap tahun, % dari {base_name(run)}</div>')
     found: dict[int, float] = {}
     for year, column in zip(usual, st.columns(len(usual)), strict=True):

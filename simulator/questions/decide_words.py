@@ -160,6 +160,8 @@ def bought(b: Bought, setting: Setting, year: int) -> str:
 
 def gap(plan: GapPlan, name: str) -> str:
     """What a funder that closes the gap must pay, year by year, in one sentence."""
+    if all(y.reached and y.budget < NO_MONEY for y in plan.years):
+        return f"Sumber lain sudah mencapai sasaran setiap tahun; {name} tidak perlu membayar."
     paid = [f"{fmt.rupiah(y.budget, 2)} pada {y.year}" for y in plan.years]
     text = f"Setelah sumber lain membayar bagiannya, {name} perlu {fmt.listing(paid)}"
     missed = [str(y.year) for y in plan.years if not y.reached]
