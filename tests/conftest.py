@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser import BrowserMissing, launch, new_context, serve, watch_hosts
+from commands import call, file
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+
+__all__ = ["call", "file"]  # fixtures of every test file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from samples import TEXT, text_with
+from samples import text_with
 
 from simulator import MODEL_VERSION, load_region, project
-from simulator.cli import main
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "scenarios").glob("*.yaml"))
@@ -50,30 +49,6 @@ YEAR = [
     "scholarship_children",
     "accidents",
 ]
-
-
-@pytest.fixture
-def file(tmp_path):
-    """The small region as a file."""
-    path = tmp_path / "daerah.yaml"
-    path.write_text(TEXT, encoding="utf-8")
-    return str(path)
-
-
-@pytest.fixture
-def call(capsys):
-    """Runs the command line: (exit code, standard output, standard error)."""
-
-    def run(*arguments):
-        try:
-            code = main([str(a) for a in arguments])
-        except SystemExit as stop:
-            code = stop.code
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run
 
 
 def refused(result):

@@ -7,37 +7,11 @@ from pathlib import Path
 
 import pytest
 from replay import Replay
-from samples import TEXT, data
-
-from simulator.cli import main
+from samples import data
 
 ROOT = Path(__file__).parent.parent
 SOLVED = ["lever", "value", "coverage", "reached"]
 MIXED = ["set", "cost", "coverage", "coverage_average", "reached", "price_of_one_more_worker"]
-
-
-@pytest.fixture
-def file(tmp_path):
-    """The small region as a file."""
-    path = tmp_path / "daerah.yaml"
-    path.write_text(TEXT, encoding="utf-8")
-    return str(path)
-
-
-@pytest.fixture
-def call(capsys):
-    """Runs the command line: (exit code, standard output, standard error)."""
-
-    def run(*arguments):
-        try:
-            code = main([str(a) for a in arguments])
-        except SystemExit as stop:
-            code = stop.code
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run
 
 
 def solve(call, file, *more, lever="apbd.annual_budget", coverage="0.21", year="2029"):

@@ -5,12 +5,23 @@ from html import escape
 
 import streamlit as st
 
-from simulator import InputError, Projection
+from simulator import Projection
 from simulator import indonesian as fmt
 from simulator.questions import compare
 from simulator.questions.answer import base_name
 from simulator.questions.compare import Side
-from ui import changes_panel, compare_charts, compare_tables, history_bar, html, pins, share, simulation_page, state
+from ui import (
+    changes_panel,
+    compare_charts,
+    compare_tables,
+    history_bar,
+    html,
+    opening,
+    pins,
+    share,
+    simulation_page,
+    state,
+)
 from ui.live_chart import show as chart
 from ui.palette import region_palette
 from ui.regions import scenario_title
@@ -21,12 +32,8 @@ RESULTS, SETTINGS = "perbandingan", "parameter berbeda"  # fragments
 
 def page() -> None:
     """What is compared in the sidebar, the comparison beside it."""
-    state.follow_address()
-    c = state.case()
-    try:
-        state.region(c.region)
-    except InputError:
-        st.error("Berkas daerah ini belum dapat dipakai; halaman Simulasi menyebutkan sebabnya.")
+    c = opening.sound_case()
+    if c is None:
         return
     sidebar = st.sidebar.container()
     _results()

@@ -14,7 +14,7 @@ from simulator.questions import frames, gap, goal
 from simulator.questions.answer import base_name
 from simulator.questions.settings import Setting, settings
 from simulator.schema import BudgetFunder, Region, SponsorFunder
-from ui import ask, charts, decide_charts, history_bar, html, simulation_page, state
+from ui import ask, charts, decide_charts, html, opening, simulation_page, state
 from ui.cases import reason_text
 from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
@@ -28,26 +28,17 @@ ANSWER = "jawaban_cari"
 
 def page() -> None:
     """The question on top, its answer and the run that proves it below."""
-    state.follow_address()
-    c = state.case()
-    try:
-        state.region(c.region)
-    except InputError:
-        st.error("Berkas daerah ini belum dapat dipakai; halaman Simulasi menyebutkan sebabnya.")
-        return
-    with st.sidebar:
-        history_bar.show()
-        simulation_page.choices(c)
-        st.caption("Yang dicari di halaman ini dihitung di atas pengaturan tersebut, termasuk perubahan Anda.")
-    _body()
+    c = opening.sound_case()
+    if c is not None:
+        opening.sidebar(c, "Yang dicari di halaman ini dihitung di atas pengaturan tersebut, termasuk perubahan Anda.")
+        _body()
 
 
 @st.fragment(key=ANSWER)
 def _body() -> None:
     c = state.case()
     state.touched_no_more()
-    for told in c.notices:
-        st.info(html.plain_markdown(told))
+    opening.notices(c)
     run = state.case_project(c)
     question = ask.segments("Pertanyaan", "pertanyaan", [NEEDED, BUYS, GAP], NEEDED)
     try:

@@ -13,7 +13,7 @@ from simulator.questions import mix as mixes
 from simulator.questions.answer import base_name
 from simulator.questions.frontier import ALONE, Frontier, frontier, point
 from simulator.questions.usual_limits import UsualLimit, usual_limits
-from ui import ask, decide_charts, goal_page, history_bar, html, simulation_page, state
+from ui import ask, decide_charts, goal_page, html, opening, simulation_page, state
 from ui.cases import reason_text
 from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
@@ -26,29 +26,21 @@ ANSWER = "jawaban_bauran"
 
 def page() -> None:
     """The question and the limits on top, the mix and the frontier below."""
-    state.follow_address()
-    c = state.case()
-    try:
-        state.region(c.region)
-    except InputError:
-        st.error("Berkas daerah ini belum dapat dipakai; halaman Simulasi menyebutkan sebabnya.")
-        return
-    with st.sidebar:
-        history_bar.show()
-        simulation_page.choices(c)
-        st.caption(
+    c = opening.sound_case()
+    if c is not None:
+        opening.sidebar(
+            c,
             "Bauran dihitung di atas pengaturan tersebut: data, perilaku, bulan bayar, dan siapa yang boleh dibayari."
-            " Besar anggaran dan keikutsertaan dicari."
+            " Besar anggaran dan keikutsertaan dicari.",
         )
-    _body()
+        _body()
 
 
 @st.fragment(key=ANSWER)
 def _body() -> None:
     c = state.case()
     state.touched_no_more()
-    for told in c.notices:
-        st.info(html.plain_markdown(told))
+    opening.notices(c)
     run = state.case_project(c)
     question = _question(c, run)
     if question is not None:

@@ -149,7 +149,7 @@ def sentence(a: Answer, p: Projection, scenario_name: str) -> str:
         start = (
             f"{scenario_name}: pada {when}, {people}{_average_words(a)}, menjadi"
             f" {fmt.count(run.insured_end)} atau {share}, dengan iuran"
-            f" {fmt.rupiah(run.cost)} setahun, {_apbd_words(run)}"
+            f" {fmt.rupiah(run.cost)} setahun, {_apbd_words(run, p, a.year)}"
         )
     return f"{start}; {_target_words(a)}."
 
@@ -163,12 +163,16 @@ def _average_words(a: Answer) -> str:
     return f" (rata-rata setahun {fmt.count(abs(average))} {word})"
 
 
-def _apbd_words(run: Figures) -> str:
+def _apbd_words(run: Figures, p: Projection, year: int) -> str:
+    """What of it is the government's money; where that is more than the APBD's own budget, what else it is."""
     if run.apbd_cost < 0.5:
         return "tanpa uang APBD"
+    i = p.years.years.index(year)
+    public = [f.name for k, f in enumerate(p.region.funders) if f.payer == "government" and p.years.cost[i, k, 0] > 0.5]
+    name = "APBD" if len(public) == 1 else f"uang pemerintah daerah ({fmt.listing(public)})"
     if abs(run.cost - run.apbd_cost) < 0.5:
-        return "seluruhnya dari APBD"
-    return f"{fmt.rupiah(run.apbd_cost)} di antaranya dari APBD"
+        return f"seluruhnya dari {name}"
+    return f"{fmt.rupiah(run.apbd_cost)} di antaranya dari {name}"
 
 
 def _target_words(a: Answer) -> str:

@@ -120,7 +120,8 @@ def cheapest(
     found = cheapest_plan(task, goal, weights, must_first, keep)
     if people <= most:
         found = replace(found, plan=over(task, found.plan, people))
-    return _report(task, found, region, scenario, changes, coverage, None, funders, must_first, keep)
+    asked = _Asked(region, scenario, dict(changes or {}), coverage, None, funders, must_first, keep)
+    return _report(task, found, asked)
 
 
 def most(
@@ -142,7 +143,8 @@ def most(
         raise InputError([Fault("total", kind, {"value": total, "limit": 0}, region._source)])
     funders, weights = _weights(task, minimise)
     found = most_plan(task, total, weights, must_first, keep)
-    return _report(task, found, region, scenario, changes, None, total, funders, must_first, keep)
+    asked = _Asked(region, scenario, dict(changes or {}), None, total, funders, must_first, keep)
+    return _report(task, found, asked)
 
 
 def _weights(task: Task, minimise: str | Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
@@ -156,73 +158,85 @@ def _weights(task: Task, minimise: str | Sequence[str]) -> tuple[tuple[str, ...]
     return names, np.array([1.0 if i in names else 0.0 for i in ids])
 
 
-def _report(
-    task: Task,
-    found: Found,
-    region: Region,
-    scenario: str | None,
-    changes: Mapping[str, Any] | None,
-    coverage: float | None,
-    total: float | None,
-    funders: tuple[str, ...],
-    must_first: bool,
-    keep: bool,
-) -> Mix:
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked, beside the task."""
+
+    region: Region
+    scenario: str | None
+    changes: Mapping[str, Any]
+    coverage: float | None
+    total: float | None
+    funders: tuple[str, ...]
+    must_first: bool
+    keep: bool
+
+
+def _report(task: Task, found: Found, asked: _Asked) -> Mix:
     """Replay the plan through the whole model and say everything about it."""
     found = replace(found, plan=search.without_idle(task, found.plan))
-    settled = configure(region, scenario, changes)
-    levers = {**(duties_first(settled) if must_first else {}), **_settings(task, settled, found.plan)}
-    run = project(region, scenario, {**(changes or {}), **levers})
-    before = project(region)
-    i = run.years.years.index(task.year)
-    plan = task.shares(levers)
-    out = task.outcome(plan[:, None])
-    ids = run.region.funder_ids
+    settled = configure(asked.region, asked.scenario, asked.changes)
+    levers = {**(duties_first(settled) if asked.must_first else {}), **_settings(task, settled, found.plan)}
+    run = project(asked.region, asked.scenario, {**asked.changes, **levers})
     got = measures.share(run, task.year, task.measure)
-    reached = measures.reaches(got, coverage) if coverage is not None else True
-    solved = found.solved
-    spread = found.programme.committed[1] - found.programme.committed[0]
-    committed = (found.programme.committed[0] + spread * plan) * 1e6
-    alternatives = _alternatives(found, ids) if solved is not None and found.good and total is None else {}
-    bounds = _bounds(task, found, coverage, total)
-    marginal, slope_price = _marginal(task, plan, found.weights)
+    reached = asked.coverage is None or measures.reaches(got, asked.coverage)
+    plan, i = task.shares(levers), run.years.years.index(task.year)
     dropped = _dropped(run, task)
-    price = None
-    if reached and total is None:
-        by_programme = abs(solved.price) if solved is not None and found.good else None
-        told = found.how == EXACT and found.weights.all()  # else self-payers or money that does not count come in
-        price = by_programme if told or slope_price is None else slope_price
-    elif total is not None:
-        price = solved.price if solved is not None and np.isfinite(solved.price) else None
     return Mix(
         task=task,
-        goal=coverage,
-        total=total,
-        minimise=funders,
+        goal=asked.coverage,
+        total=asked.total,
+        minimise=asked.funders,
         set=levers,
-        cost={k: float(run.years.cost[i, j, 0]) for j, k in enumerate(ids)},
-        committed=dict(zip(ids, committed.tolist(), strict=True)),
-        today={k: float(before.years.cost[i, j, 0]) for j, k in enumerate(ids)},
         coverage=got,
         end=float(run.years.coverage_end[i, 0]),
         average=float(run.years.coverage_average[i, 0]),
         reached=bool(reached),
-        people=float(out.people[0]),
-        objective_cost=float(found.weights @ out.cost[:, 0]),
-        programme_people=solved.people if solved else float("nan"),
-        programme_cost=float(found.weights @ solved.money) if solved else float("nan"),
         how=found.how,
-        price=price,
-        alternatives=alternatives,
-        bounds=bounds,
-        marginal=marginal,
         limits=() if reached else _limits(task, plan, run),
         dropped=dropped,
-        keep=keep,
-        must_first=must_first,
+        keep=asked.keep,
+        must_first=asked.must_first,
         kept=found.kept and dropped < limits.SMALL,  # the order of paying may give the money to others first
         run=run,
+        **_money(task, found, run, asked, plan),
+        **_worth(task, found, asked, plan, reached),
     )
+
+
+def _money(task: Task, found: Found, run: Projection, asked: _Asked, plan: np.ndarray) -> dict[str, Any]:
+    """What the plan costs and covers, beside today's policy and the programme's own figures."""
+    before, ids = project(asked.region), run.region.funder_ids
+    i, j = run.years.years.index(task.year), before.years.years.index(task.year)
+    spread = found.programme.committed[1] - found.programme.committed[0]
+    held = (found.programme.committed[0] + spread * plan) * 1e6
+    out, solved = task.outcome(plan[:, None]), found.solved
+    return {
+        "cost": {k: float(run.years.cost[i, n, 0]) for n, k in enumerate(ids)},
+        "committed": dict(zip(ids, held.tolist(), strict=True)),
+        "today": {k: float(before.years.cost[j, n, 0]) for n, k in enumerate(ids)},
+        "people": float(out.people[0]),
+        "objective_cost": float(found.weights @ out.cost[:, 0]),
+        "programme_people": solved.people if solved else float("nan"),
+        "programme_cost": float(found.weights @ solved.money) if solved else float("nan"),
+    }
+
+
+def _worth(task: Task, found: Found, asked: _Asked, plan: np.ndarray, reached: bool) -> dict[str, Any]:
+    """The price of one more worker, what limits hold back, other plans of the same cost."""
+    solved = found.solved
+    sound = solved is not None and found.good and asked.total is None
+    alternatives = _alternatives(found, [c.funder for c in task.choices]) if sound else {}
+    bounds = _bounds(task, found, asked.coverage, asked.total)
+    marginal, slope = _marginal(task, plan, found.weights)
+    price = None
+    if reached and asked.total is None:
+        dual = abs(solved.price) if sound else None
+        told = found.how == EXACT and found.weights.all()  # else self-payers or money that does not count come in
+        price = dual if told or slope is None else slope
+    elif asked.total is not None:
+        price = solved.price if solved is not None and np.isfinite(solved.price) else None
+    return {"price": price, "alternatives": alternatives, "bounds": bounds, "marginal": marginal}
 
 
 def _settings(task: Task, region: Region, plan: np.ndarray) -> dict[str, Any]:
