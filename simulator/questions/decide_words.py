@@ -182,13 +182,12 @@ def mix(m: Mix) -> str:
     if not m.reached:
         start = f"Target {fmt.percent(m.goal)} tidak dapat dicapai dalam batas ini"
         return f"{start}. Yang terdekat: {got}, dengan {paid}{who}."
-    spared = ""
-    if _some(m):
-        money = sum(m.cost[f] for f in m.minimise)
-        spared = f"; dari {fmt.listing(_spared(m))} {fmt.rupiah(money, 2)}"
     if m.coverage > m.goal + BEYOND:
-        return f"Target {fmt.percent(m.goal)} sudah terlampaui: {got}, dengan {paid}{who}{spared}."
-    return f"Termurah untuk {got}: {paid}{who}{spared}."
+        return f"Target {fmt.percent(m.goal)} sudah terlampaui: {got}, dengan {paid}{who}."
+    if _some(m):
+        money = fmt.rupiah(sum(m.cost[f] for f in m.minimise), 2)
+        return f"Dengan uang {fmt.listing(_spared(m))} sesedikit mungkin ({money}), {got}: {paid}{who}."
+    return f"Termurah untuk {got}: {paid}{who}."
 
 
 def _some(m: Mix) -> bool:
@@ -266,18 +265,21 @@ def _marginal(m: Mix, unit: str) -> list[str]:
 def _bounds(m: Mix) -> list[str]:
     """Limits that hold workers back or make the mix dearer; those that do so alike are told together."""
     held: dict[int, list[str]] = {}
-    dearer = []
+    dearer: dict[str, list[str]] = {}
     for b in m.bounds:
         name = f"{b.choice.name} ({fmt.rupiah(b.choice.cap) if b.choice.budget else fmt.percent_short(b.choice.cap)})"
         if b.held > FEW:
             held.setdefault(round(b.held), []).append(name)
         elif b.saving > NO_MONEY:
-            dearer.append(f"Batas {name} membuat bauran lebih mahal {fmt.rupiah(b.saving)} setahun.")
-    told = [
-        f"Batas {fmt.listing(names)}{' masing-masing' if len(names) > 1 else ''} menahan {fmt.count(people)} pekerja."
-        for people, names in held.items()
+            dearer.setdefault(fmt.rupiah(b.saving), []).append(name)
+    whose = " bagi sumber yang dihemat" if _some(m) else ""
+    return [f"Batas {_each(names)} menahan {fmt.count(people)} pekerja." for people, names in held.items()] + [
+        f"Batas {_each(names)} membuat bauran lebih mahal {money} setahun{whose}." for money, names in dearer.items()
     ]
-    return told + dearer
+
+
+def _each(names: list[str]) -> str:
+    return fmt.listing(names) + (" masing-masing" if len(names) > 1 else "")
 
 
 def _alternatives(m: Mix) -> list[str]:
