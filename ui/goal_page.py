@@ -22,6 +22,7 @@ from ui.palette import region_palette
 
 NEEDED, BUYS, GAP = "Berapa yang diperlukan?", "Apa yang didapat?", "Berapa untuk menutup sisanya?"
 HEIGHT = 300
+UNEVEN = 1e-4  # of the base: a rise or fall between two settings that is worth a word
 FURTHER = 0.05  # of the base: a target to begin with where the region's own are passed
 ANSWER = "jawaban_cari"
 
@@ -118,6 +119,12 @@ def _needed_charts(c: state.Case, run: Projection, setting: Setting, found: goal
         base = base_name(found.run)
         st.html(f'<div class="judul">{measures_title(found.measure, found.year)}, % dari {base}</div>')
         frame, unit = _curve_frame(c, setting, found)
+        steps = frame.loc[frame["kind"] == decide_charts.CURVE, "coverage"].diff()
+        if steps.max() > UNEVEN and steps.min() < -UNEVEN:
+            told = (
+                "Cakupan tidak naik merata menurut parameter ini; lihat garisnya."
+            )
+            st.html(f'<div class="kecil">{told}</div>')
         chart("curve", decide_charts.curve_chart, frame, alt="Cakupan menurut nilai parameter", height=HEIGHT,
               palette=unit)  # fmt: skip
     with right:
