@@ -9,15 +9,15 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from simulator import cli_questions as questions
-from simulator.faults import Fault, InputError, one_line
+from simulator.cli_values import read_settings
+from simulator.faults import InputError, one_line
 from simulator.parameters import ParameterError
 from simulator.projection import Projection, project
 from simulator.region import load_region, plain_data
 from simulator.rules import unlisted_references
-from simulator.yaml_io import read_yaml
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,25 +52,6 @@ def _common(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--set", action="append", default=[], dest="settings", metavar="PATH=VALUE", help="a lever, e.g. apbd.months=6"
     )
-
-
-def read_settings(settings: Sequence[str]) -> dict[str, Any]:
-    """`PATH=VALUE` texts as {path: value}; values are read as YAML, so 9e8 is a number."""
-    found: dict[str, Any] = {}
-    faults = []
-    for text in settings:
-        path, sign, value = text.partition("=")
-        if not sign or not path:
-            faults.append(Fault(f"--set {text}", "unreadable", {"problem": "write it as PATH=VALUE"}))
-            continue
-        data, problems = read_yaml(value, f"--set {path}")
-        faults += problems
-        if path in found:
-            faults.append(Fault(f"--set {path}", "duplicate_item", {"value": path}))
-        found[path] = data
-    if faults:
-        raise InputError(faults)
-    return found
 
 
 def table(p: Projection) -> str:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from simulator.faults import Fault, InputError
+from simulator.cli_values import read_caps
 from simulator.questions import measure as measures
 from simulator.schema import Region
 
@@ -119,27 +119,6 @@ def _print_mix(args: argparse.Namespace, found: Any) -> None:
         print("cannot be reached; this is the nearest that can")
         for limit in found.limits:
             print(f"- {limit.english()}")
-
-
-def read_caps(texts: list[str]) -> dict[str, float]:
-    """`FUNDER=RP` texts as {funder: limit}."""
-    found: dict[str, float] = {}
-    faults = []
-    for text in texts:
-        funder, sign, value = text.partition("=")
-        try:
-            number = float(value)
-        except ValueError:
-            faults.append(Fault(f"--cap {text}", "unreadable", {"problem": "write it as FUNDER=RP"}))
-            continue
-        if not sign or not funder:
-            faults.append(Fault(f"--cap {text}", "unreadable", {"problem": "write it as FUNDER=RP"}))
-        elif funder in found:
-            faults.append(Fault(f"--cap {text}", "duplicate_item", {"value": funder}))
-        found[funder] = number
-    if faults:
-        raise InputError(faults)
-    return found
 
 
 def _say_apart(apart: bool, end: float, average: float) -> None:

@@ -154,6 +154,11 @@ def parse_month(text: str) -> float:
     return float(found[0]) if len(found) == 1 else parse_number(text)
 
 
+def inside(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless the word is an abbreviation."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
 def listing(words: list[str]) -> str:
     """a, b, dan c."""
     if len(words) < 2:

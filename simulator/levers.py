@@ -82,6 +82,12 @@ def nice_step(span: float, parts: int = 100) -> float:
     return next((m * power for m in (1, 2, 5, 10) if m * power * parts >= span), 10 * power)
 
 
+def main_lever(funder: BudgetFunder | SponsorFunder) -> tuple[str, float]:
+    """(path, value) of how much a funder pays: a budget's `annual_budget` in Rp, the share of sponsors who join."""
+    name = "annual_budget" if isinstance(funder, BudgetFunder) else "participation"
+    return f"{funder.id}.{name}", getattr(funder, name).value
+
+
 def numbers(region: Region) -> list[Number]:
     """All numbers a user may set, in the order of the screen: funders as they pay, behaviour, base, segments."""
     found: list[Number] = []

@@ -75,7 +75,7 @@ def known(data: dict) -> list[str]:
     return found
 
 
-def _guess(data: dict, path: str) -> str | None:
+def guess(data: dict, path: str) -> str | None:
     """The likeliest path meant: a year's field is matched in its own funder."""
     parts = str(path).split(".")
     candidates = known(data)
@@ -117,7 +117,7 @@ def apply(data: dict, settings: Mapping[str, Any]) -> tuple[dict, list[Fault]]:
     for path, value in settings.items():
         keys = locate(data, path)
         if keys is None:
-            faults.append(Fault(str(path), "unknown_path", {"guess": _guess(data, path)}))
+            faults.append(Fault(str(path), "unknown_path", {"guess": guess(data, path)}))
             continue
         data = _set(data, keys, value)
     return data, faults

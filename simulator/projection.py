@@ -85,6 +85,11 @@ class Projection:
             return base.workers.value
         return next((a.workers.value for a in base.also if a.population == target.population), None)
 
+    def target_on_base(self, target: Target) -> float | None:
+        """A target as a share of the coverage base; None where the base it was set on is not known."""
+        size = self.target_base(target)
+        return None if size is None else target.coverage.value * size / self.region.coverage_base.workers.value
+
     def target_shares(self, size: float) -> np.ndarray:
         """Coverage at every year's end on a base of `size` workers at the start, (Y,)."""
         return self.years.coverage_end[:, 0] * (self.region.coverage_base.workers.value / size)

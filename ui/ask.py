@@ -1,6 +1,7 @@
 """What the pages with questions ask: their inputs, kept for a region and told by the address."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -8,10 +9,13 @@ from simulator import Projection
 from simulator import indonesian as fmt
 from simulator.questions import measure as measures
 from simulator.questions.answer import base_name, default_target
-from simulator.registry import POPULATIONS
+from simulator.registry import LARGEST, POPULATIONS
 from ui import share, state
 
+T = TypeVar("T")
+
 YES, NO = "ya", "tidak"
+FURTHER = 0.05  # of the base
 MEASURE_NAMES = {
     measures.END: "Akhir tahun",
     measures.AVERAGE: "Rata-rata setahun",
@@ -73,29 +77,34 @@ def toggle(label: str, name: str, default: bool, help: str | None = None) -> boo
     return value
 
 
-def text(label: str, name: str, default: str, help: str | None = None, hidden: bool = False) -> str:
+def text(label: str, name: str, default: str, help: str | None = None) -> str:
     """A text box that remembers what was typed, readable or not."""
     value, key = str(get(name, default)), _key(name)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    visible = "collapsed" if hidden else "visible"
-    st.text_input(label, key=key, help=help, label_visibility=visible, on_change=_took, args=(name, key))
+    st.text_input(label, key=key, help=help, on_change=_took, args=(name, key))
     return value
 
 
 def year(run: Projection) -> int:
     """The year asked about: the one that all pages share."""
-    c, years = state.case(), list(run.years.years)
+    c, years = state.case(), run.years.years
     if c.year not in years:
         c.year = years[-1]
-    key = _key(f"tahun|{c.serial}")
-    if st.session_state.get(key) != c.year:
-        st.session_state[key] = c.year
-    st.selectbox("Tahun", years, key=key, on_change=_year, args=(key,))
+    choose_year(years, c.year, "|tanya")
     return c.year
 
 
-def _year(key: str) -> None:
+def choose_year(years: Sequence[int], shown: int, where: str = "") -> None:
+    """The select box of the year that all pages share; `where` tells the boxes of different pages apart."""
+    c = state.case()
+    key = f"tahun|{c.region}|{c.serial}{where}"
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
+    st.selectbox("Tahun", years, key=key, on_change=_year_chosen, args=(key,))
+
+
+def _year_chosen(key: str) -> None:
     state.touch()
     state.case().year = st.session_state[key]
 
@@ -114,12 +123,15 @@ def measure() -> str:
 
 
 def usual_target(run: Projection) -> float:
-    """The region's own target as a share of its coverage base; a point above today where it has none."""
+    """The region's own target as a share of its coverage base; five points above the end where it has none."""
     target = default_target(run)
-    size = run.target_base(target) if target else None
-    if target is None or size is None:
-        return min(1.0, float(run.years.coverage_end[-1, 0]) + 0.05)
-    return min(1.0, target.coverage.value * size / run.region.coverage_base.workers.value)
+    share = run.target_on_base(target) if target else None
+    return further(run) if share is None else min(1.0, share)
+
+
+def further(run: Projection) -> float:
+    """A coverage to begin with where the region's targets ask nothing."""
+    return min(1.0, float(run.years.coverage_end[-1, 0]) + FURTHER)
 
 
 def _target_help(run: Projection) -> str:
@@ -135,28 +147,41 @@ def _target_help(run: Projection) -> str:
     return told + "."
 
 
-def coverage(run: Projection) -> float | None:
-    """The coverage asked for, typed in per cent of the base; None, with the reason, where it cannot be read."""
-    label = f"Target, % dari {base_name(run)}"
-    shown = text(label, "target", fmt.percent_short(usual_target(run)), _target_help(run))
+def read(label: str, name: str, default: str, reader: Callable[[str], T], help: str | None = None) -> T | None:
+    """What is typed, read; None, with the reason, where it cannot be."""
+    shown = text(label, name, default, help)
     try:
-        share = fmt.parse_percent(shown)
-        if not 0 <= share <= 1:
-            raise fmt.NotANumber("Target harus antara 0% dan 100%.")
+        return reader(shown)
     except fmt.NotANumber as err:
         st.error(str(err))
         return None
-    return share
+
+
+def share_of(refusal: str) -> Callable[[str], float]:
+    """A reader of a percentage between 0 and 100, which refuses others with this."""
+
+    def reader(shown: str) -> float:
+        found = fmt.parse_percent(shown)
+        if not 0 <= found <= 1:
+            raise fmt.NotANumber(refusal)
+        return found
+
+    return reader
+
+
+def coverage(run: Projection) -> float | None:
+    """The coverage asked for, typed in per cent of the base; None, with the reason, where it cannot be read."""
+    label, usual = f"Target, % dari {base_name(run)}", fmt.percent_short(usual_target(run))
+    return read(label, "target", usual, share_of("Target harus antara 0% dan 100%."), _target_help(run))
 
 
 def money(label: str, name: str, default: float, help: str | None = None) -> float | None:
     """A sum of rupiah, typed; None, with the reason, where it cannot be read."""
-    shown = text(label, name, fmt.count(default), help)
-    try:
+
+    def reader(shown: str) -> float:
         value = fmt.parse_number(shown)
-        if not 0 <= value <= 1e15:
+        if not 0 <= value <= LARGEST:
             raise fmt.NotANumber("Jumlah uang tidak boleh negatif.")
-    except fmt.NotANumber as err:
-        st.error(str(err))
-        return None
-    return value
+        return value
+
+    return read(label, name, fmt.count(default), reader, help)

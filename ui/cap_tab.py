@@ -22,7 +22,7 @@ def notice(c: state.Case, run: Projection) -> list[tuple[int, str]]:
         return []
     worst = max(years, key=lambda y: y.over)
     text = (
-        f"Pagu {fmt.rupiah(c.cap, 2)} setahun untuk {_inside(_scope_names(run)[c.cap_scope])} terlewati"
+        f"Pagu {fmt.rupiah(c.cap, 2)} setahun untuk {fmt.inside(_scope_names(run)[c.cap_scope])} terlewati"
         f" {fmt.rupiah(worst.over, 2)} pada {worst.year}. Tab Pagu menunjukkan cara memenuhinya."
     )
     return [(0, text)]
@@ -48,11 +48,6 @@ def body(c: state.Case, run: Projection, before: Projection) -> None:
             words, button = st.columns([5, 1], vertical_alignment="center")
             words.html(f'<div class="judul">{escape(mend.title)}</div><div class="kecil">{escape(mend.text)}</div>')
             button.button("Pakai", key=f"pagu_pakai_{i}", on_click=_mend, args=(mend.changes, mend.title))
-
-
-def _inside(name: str) -> str:
-    """A name inside a sentence; abbreviations keep their capitals."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _scope_names(run: Projection) -> dict[str, str]:

@@ -11,6 +11,7 @@ from simulator.questions import compare
 from simulator.questions.answer import base_name
 from simulator.questions.compare import Side
 from ui import (
+    ask,
     changes_panel,
     compare_charts,
     compare_tables,
@@ -135,7 +136,7 @@ def _comparison(c: state.Case) -> None:
     with middle:
         _choose_baseline(c, known, base)
     with right:
-        _choose_year(c, years, year)
+        ask.choose_year(years, year, "|banding")
     whole = base_name(known[0].run)
     found, paying = compare.results(known, base, year), compare.paying(known, base, year)
     words = compare.paying_words(paying, known, base, year)
@@ -200,18 +201,6 @@ def _charts(known: list[Side], year: int) -> None:
             height=compare_charts.cost_height(cost),
             palette=region_palette([(f.id, f.name) for f in known[0].run.region.funders]),
         )
-
-
-def _choose_year(c: state.Case, years: tuple[int, ...], year: int) -> None:
-    key = f"tahun|{c.region}|{c.serial}|banding"
-    if st.session_state.get(key) != year:
-        st.session_state[key] = year
-    st.selectbox("Tahun", years, key=key, on_change=_year_chosen, args=(key,))
-
-
-def _year_chosen(key: str) -> None:
-    state.touch()
-    state.case().year = st.session_state[key]
 
 
 def _choose_baseline(c: state.Case, known: list[Side], base: str) -> None:

@@ -6,16 +6,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from simulator import InputError, Projection, parameters
+from simulator import Projection, parameters
 from simulator import indonesian as fmt
-from simulator.levers import numbers
+from simulator.levers import main_lever, numbers
 from simulator.questions import decide_words as words
 from simulator.questions import frames, gap, goal
 from simulator.questions.answer import base_name
 from simulator.questions.settings import Setting, settings
-from simulator.schema import BudgetFunder, Region, SponsorFunder
+from simulator.schema import BudgetFunder, Region
 from ui import ask, charts, decide_charts, html, opening, simulation_page, state
-from ui.cases import reason_text
 from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
 from ui.palette import region_palette
@@ -23,7 +22,6 @@ from ui.palette import region_palette
 NEEDED, BUYS, GAP = "Berapa yang diperlukan?", "Apa yang didapat?", "Berapa untuk menutup sisanya?"
 HEIGHT = 300
 UNEVEN = 1e-4  # of the base: a rise or fall between two settings that is worth a word
-FURTHER = 0.05  # of the base: a target to begin with where the region's own are passed
 ANSWER = "jawaban_cari"
 
 
@@ -37,21 +35,14 @@ def page() -> None:
 
 @st.fragment(key=ANSWER)
 def _body() -> None:
-    c = state.case()
-    state.touched_no_more()
-    opening.notices(c)
-    run = state.case_project(c)
-    question = ask.segments("Pertanyaan", "pertanyaan", [NEEDED, BUYS, GAP], NEEDED)
-    try:
-        {NEEDED: _needed, BUYS: _buys, GAP: _gap}[question](c, run)
-    except InputError as err:
-        st.error(reason_text(err))
-    state.write_address()
+    with opening.answering() as c:
+        question = ask.segments("Pertanyaan", "pertanyaan", [NEEDED, BUYS, GAP], NEEDED)
+        {NEEDED: _needed, BUYS: _buys, GAP: _gap}[question](c, state.case_project(c))
 
 
 def _levers(region: Region) -> dict[str, Setting]:
     """All levers, each funder's main one first."""
-    main = [f"{f.id}.{'participation' if isinstance(f, SponsorFunder) else 'annual_budget'}" for f in region.funders]
+    main = [main_lever(f)[0] for f in region.funders]
     order = [*main, *(n.path for n in numbers(region) if n.path not in main)]
     known = settings(region, set(order))
     return {path: known[path] for path in order if path in known}
@@ -121,9 +112,7 @@ def _needed_charts(c: state.Case, run: Projection, setting: Setting, found: goal
         frame, unit = _curve_frame(c, setting, found)
         steps = frame.loc[frame["kind"] == decide_charts.CURVE, "coverage"].diff()
         if steps.max() > UNEVEN and steps.min() < -UNEVEN:
-            told = (
-                "Cakupan tidak naik merata menurut parameter ini; lihat garisnya."
-            )
+            told = "Cakupan tidak naik merata menurut parameter ini; lihat garisnya."
             st.html(f'<div class="kecil">{told}</div>')
         chart("curve", decide_charts.curve_chart, frame, alt="Cakupan menurut nilai parameter", height=HEIGHT,
               palette=unit)  # fmt: skip
@@ -184,12 +173,8 @@ def _buys(c: state.Case, run: Projection) -> None:
         setting = _choose_lever(run.region, "Parameter yang diubah")
     lever = state.one_lever(state.current(c), setting.path)
     with middle:
-        shown = ask.text("Menjadi", f"menjadi.{setting.path}", typed(lever, _more(lever)))
-        try:
-            value = read_typed(lever, shown)
-        except fmt.NotANumber as err:
-            st.error(str(err))
-            value = None
+        usual = typed(lever, _more(lever))
+        value = ask.read("Menjadi", f"menjadi.{setting.path}", usual, lambda shown: read_typed(lever, shown))
     with year_box:
         year = ask.year(run)
     with right:
@@ -257,31 +242,20 @@ def _gap(c: state.Case, run: Projection) -> None:
 
 def _path(run: Projection) -> dict[int, float] | None:
     """The yearly targets, typed; first as even steps through the region's own targets."""
-    base = run.region.coverage_base
-    own = {
-        int(t.year.value): t.coverage.value * (run.target_base(t) or base.workers.value) / base.workers.value
-        for t in run.region.targets
-        if run.target_base(t) is not None
-    }
+    shares = {int(t.year.value): run.target_on_base(t) for t in run.region.targets}
+    own = {year: share for year, share in shares.items() if share is not None}
     last = run.years.years[-1]
     since = min(datetime.date.today().year, last)  # what is past is paid
     usual = gap.path_through(run, own or {last: ask.usual_target(run)}, since)
     if all(usual[y] <= float(run.years.coverage_end[run.years.years.index(y), 0]) for y in usual):
-        highest = min(1.0, float(run.years.coverage_end[-1, 0]) + FURTHER)  # what is passed already asks nothing
-        usual = gap.path_through(run, {last: highest}, since)
+        usual = gap.path_through(run, {last: ask.further(run)}, since)  # what is passed already asks nothing
     st.html(f'<div class="judul">Sasaran tiap tahun, % dari {base_name(run)}</div>')
-    found: dict[int, float] = {}
+    found: dict[int, float | None] = {}
+    reader = ask.share_of("Antara 0% dan 100%.")
     for year, column in zip(usual, st.columns(len(usual)), strict=True):
         with column:
-            shown = ask.text(str(year), f"sasaran.{year}", fmt.percent_short(usual[year]))
-            try:
-                share = fmt.parse_percent(shown)
-                if not 0 <= share <= 1:
-                    raise fmt.NotANumber("Antara 0% dan 100%.")
-                found[year] = share
-            except fmt.NotANumber as err:
-                st.error(str(err))
-    return found if len(found) == len(usual) else None
+            found[year] = ask.read(str(year), f"sasaran.{year}", fmt.percent_short(usual[year]), reader)
+    return None if None in found.values() else found
 
 
 def _gap_details(c: state.Case, run: Projection, plan: gap.GapPlan) -> None:

@@ -9,10 +9,9 @@ import streamlit as st
 
 from simulator import Region, parameters
 from simulator import indonesian as fmt
-from simulator.levers import Lever, Number, lever, monthly_price, numbers
+from simulator.levers import Lever, Number, lever, main_lever, monthly_price, numbers
 from simulator.questions.buys import buys
 from simulator.registry import STATUSES
-from simulator.schema import SponsorFunder
 from ui import changes_panel, history_bar, state
 from ui.labels import label, range_text, read_typed, typed
 
@@ -54,7 +53,7 @@ def show() -> None:
     group = _choose_group(now)
     if group == ALL:
         for f in now.funders:
-            path = f"{f.id}.{_main(f)}"
+            path, _ = main_lever(f)
             st.fragment(key=_fragment(path))(_funder_lever)(path)
         return
     if group == SEGMENTS:
@@ -115,10 +114,6 @@ def _own_title(x: Lever) -> str:
     """In a funder's own list: what it is, and its unit where neither label nor value says it."""
     unit = x.field.unit_label
     return f"{x.label} ({unit})" if unit in SPOKEN_UNITS else x.label
-
-
-def _main(funder: Any) -> str:
-    return "participation" if isinstance(funder, SponsorFunder) else "annual_budget"
 
 
 def _choose_group(now: Region) -> str:

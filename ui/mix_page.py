@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from simulator import InputError, Projection
+from simulator import Projection
 from simulator import indonesian as fmt
 from simulator.levers import Lever
 from simulator.questions import decide_words as words
@@ -14,7 +14,6 @@ from simulator.questions.answer import base_name
 from simulator.questions.frontier import ALONE, Frontier, frontier, point
 from simulator.questions.usual_limits import UsualLimit, usual_limits
 from ui import ask, decide_charts, goal_page, html, opening, simulation_page, state
-from ui.cases import reason_text
 from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
 
@@ -38,17 +37,11 @@ def page() -> None:
 
 @st.fragment(key=ANSWER)
 def _body() -> None:
-    c = state.case()
-    state.touched_no_more()
-    opening.notices(c)
-    run = state.case_project(c)
-    question = _question(c, run)
-    if question is not None:
-        try:
+    with opening.answering() as c:
+        run = state.case_project(c)
+        question = _question(c, run)
+        if question is not None:
             _answer(c, run, question)
-        except InputError as err:
-            st.error(reason_text(err))
-    state.write_address()
 
 
 # ---- the question
@@ -109,12 +102,8 @@ def _limits(c: state.Case, run: Projection) -> dict[str, float] | None:
 def _limit(lever: Lever, limit: UsualLimit) -> float | None:
     budget = limit.budget
     label = f"{limit.name}, {'Rp setahun' if budget else '% ikut'}"
-    shown = ask.text(label, f"batas.{limit.funder}", typed(lever, limit.value), help=limit.source)
-    try:
-        return read_typed(lever, shown)
-    except fmt.NotANumber as err:
-        st.error(str(err))
-        return None
+    usual = typed(lever, limit.value)
+    return ask.read(label, f"batas.{limit.funder}", usual, lambda shown: read_typed(lever, shown), limit.source)
 
 
 # ---- the answer

@@ -1,9 +1,13 @@
 """How every page with a question begins: the address, a sound region, and what the question stands on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from simulator import InputError
 from ui import history_bar, html, simulation_page, state
+from ui.cases import reason_text
 
 
 def sound_case() -> state.Case | None:
@@ -26,7 +30,16 @@ def sidebar(c: state.Case, text: str) -> None:
         st.caption(text)
 
 
-def notices(c: state.Case) -> None:
-    """What the last step has to say."""
+@contextmanager
+def answering() -> Iterator[state.Case]:
+    """Around all that follows a question: what the last step has to say above it, and a question that cannot be
+    asked told in one line; the address last."""
+    c = state.case()
+    state.touched_no_more()
     for told in c.notices:
         st.info(html.plain_markdown(told))
+    try:
+        yield c
+    except InputError as err:
+        st.error(reason_text(err))
+    state.write_address()

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
+from simulator.questions import cap
+from simulator.registry import LARGEST
 from simulator.version import MODEL_VERSION
 from simulator.yaml_io import scalar
 
@@ -24,12 +26,12 @@ MOST_ASKS, LONGEST_ASK = 80, 80  # inputs, characters of one
 MOST_PINS = 4
 LONGEST_NAME = 60
 LONGEST = 7000  # characters as sent; servers, proxies and chat programmes refuse or cut longer addresses
-LARGEST_CAP = 1e15  # Rp a year
+LARGEST_CAP = LARGEST  # Rp a year
 NO_SCENARIO = "-"  # no scenario has this id
 
 # What may be compared with, besides a pin: today's policy, or the setting that is not pinned.
 TODAY, CURRENT = "berjalan", "sekarang"
-APBD, ALL_FUNDERS = "apbd", "semua"
+APBD, ALL_FUNDERS = cap.APBD, cap.ALL
 
 _NUMBERED = re.compile(rf"{PIN}([0-9]{{1,3}})\Z")
 _WORD = re.compile(r"=[A-Za-z_][A-Za-z0-9_-]*\Z")

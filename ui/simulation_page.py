@@ -8,7 +8,7 @@ from simulator import InputError, Projection, project
 from simulator.questions import answer as answers
 from simulator.questions import budget, export, frames
 from simulator.questions.warnings import warnings
-from ui import cap_tab, changes_panel, charts, history_bar, html, levers_panel, state, tiles
+from ui import ask, cap_tab, changes_panel, charts, history_bar, html, levers_panel, state, tiles
 from ui.live_chart import show as chart
 from ui.palette import region_palette
 
@@ -67,7 +67,7 @@ def _answer() -> None:
     left, right = st.columns([6, 1], vertical_alignment="top")
     left.html(html.answer(answers.sentence(found, run, scenario_name(c)), f"{run.region.title} · {scenario_name(c)}"))
     with right:
-        _choose_year(c, years)
+        ask.choose_year(years, c.year)
     for text in c.notices:
         st.info(html.plain_markdown(text))
     if state.fact_changes(c):
@@ -99,18 +99,6 @@ def scenario_name(c: state.Case) -> str:
     found = next((s for s in state.region(c.region).scenarios if s.id == c.scenario), None)
     name = found.name if found else "Kondisi berjalan"
     return f"{name} (diubah)" if c.changes else name
-
-
-def _choose_year(c: state.Case, years: tuple[int, ...]) -> None:
-    key = f"tahun|{c.region}|{c.serial}"
-    if st.session_state.get(key) != c.year:
-        st.session_state[key] = c.year
-    st.selectbox("Tahun", years, key=key, on_change=_year_chosen, args=(key,))
-
-
-def _year_chosen(key: str) -> None:
-    state.touch()
-    state.case().year = st.session_state[key]
 
 
 def _palette(run: Projection):

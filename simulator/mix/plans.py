@@ -83,8 +83,9 @@ def cheapest_plan(task: Task, goal: float, weights: np.ndarray, must_first: bool
     good = [x for x in tried if x.good]
     if not good:
         return _searched(task, tried, goal, weights, must_first)
-    best = min(good, key=lambda x: float(search.objective(task, task.outcome(x.plan[:, None]).cost, weights)[0]))
-    paid = float(weights @ task.outcome(best.plan[:, None]).cost[:, 0])
+    cost = task.outcome(np.array([x.plan for x in good]).T).cost
+    cheapest = int(np.argmin(search.objective(task, cost, weights)))
+    best, paid = good[cheapest], float(weights @ cost[:, cheapest])
     promised = min(float(weights @ x.solved.money) for x in tried if x.solved is not None)
     unsure = promised < paid * (1 - SAME_COST) - SMALL_RUPIAH or _beaten(task, best, goal, weights)
     if unsure and not (keep or must_first):

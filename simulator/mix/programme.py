@@ -53,7 +53,7 @@ class Programme(Written):
         if self.integers:
             solver.setOptionValue("mip_rel_gap", 1e-6)
         solver.passModel(lp)
-        for k in np.flatnonzero(self.committed[1] - self.committed[0] <= 0):  # pays in other years only: as today
+        for k in np.flatnonzero(self.spread <= 0):  # pays in other years only: as today
             solver.changeColBounds(int(k), *[float(self.task.today[k])] * 2)
         return solver
 
@@ -65,10 +65,9 @@ class Programme(Written):
         first = self.first(goal, weights)
         if first is None:
             return None
-        spread = self.committed[1] - self.committed[0]
-        self._set_row(self.primary, weights * spread)
+        self._set_row(self.primary, weights * self.spread)
         self._hold(self.primary, first.objective)
-        second = self._solve(spread)
+        second = self._solve(self.spread)
         if second is not None:
             self._hold(self.total, second.objective)
         nearest = self._nearest() or second or first
@@ -78,20 +77,18 @@ class Programme(Written):
         """Any plan that covers `goal` workers with least Σ weights·money."""
         self._free()
         self.highs.changeRowBounds(self.cover, goal - self.given, np.inf)
-        return self._solve(weights * (self.committed[1] - self.committed[0]))
+        return self._solve(weights * self.spread)
 
     def most(self, total: float, weights: np.ndarray) -> Solved | None:
         """The plan that covers most workers with Σ weights·money ≤ total Rp, nearest to today's; None where
         money is committed that the total does not allow."""
         self._free()
-        spread = self.committed[1] - self.committed[0]
-        self._set_row(self.primary, weights * spread)
-        self.highs.changeRowBounds(self.primary, -np.inf, total / MILLION - float(weights @ self.committed[0]))
+        self._at_most(total, weights)
         best = self._solve_cover()
         if best is None:
             return None
         self.highs.changeRowBounds(self.cover, best.people - self.given - SLACK * (1 + best.people), np.inf)
-        least = self._solve(spread)
+        least = self._solve(self.spread)
         if least is not None:
             self._hold(self.total, least.objective)
         nearest = self._nearest() or least or best
@@ -100,14 +97,13 @@ class Programme(Written):
     def spread_of_optimum(self) -> np.ndarray:
         """Least and most money in Rp of each funder among the plans that are as good as the last answer, (2, K)."""
         found = np.zeros((2, self.count))
-        spread = self.committed[1] - self.committed[0]
         for k in range(self.count):
             for i, sign in enumerate((1.0, -1.0)):
                 cost = np.zeros(self.count)
                 cost[k] = sign
-                solved = self._solve(cost) if spread[k] > 0 else None
+                solved = self._solve(cost) if self.spread[k] > 0 else None
                 plan = solved.plan[k] if solved else 0.0
-                found[i, k] = (self.committed[0, k] + spread[k] * plan) * MILLION
+                found[i, k] = (self.committed[0, k] + self.spread[k] * plan) * MILLION
         return found
 
     def keep_most(self, goal: float | None, total: float | None, weights: np.ndarray) -> float | None:
@@ -117,8 +113,7 @@ class Programme(Written):
         if goal is not None:
             self.highs.changeRowBounds(self.cover, goal - self.given, np.inf)
         if total is not None:
-            self._set_row(self.primary, weights * (self.committed[1] - self.committed[0]))
-            self.highs.changeRowBounds(self.primary, -np.inf, total / MILLION - float(weights @ self.committed[0]))
+            self._at_most(total, weights)
         cost = np.zeros(self.width + len(self.integers))
         cost[list(self.dropped.values())] = 1.0
         least = self._run(cost)
@@ -126,18 +121,11 @@ class Programme(Written):
             self._hold(self.short, least)
         return least
 
-    def require_duties(self, share: float = 1.0) -> float:
-        """Ask for as many workers of duty `must` as the limits allow; returns how many that is, by the measure."""
+    def require_duties(self) -> None:
+        """Ask for as many workers of duty `must` as the limits allow."""
         self._free()
-        cost = np.zeros(self.width + len(self.integers))
-        must = np.flatnonzero(self.arrays.must)
-        for (_, t, s), c in self.x.items():
-            if self._counts(t, s, must):
-                cost[c] = -self.weights[t] * self.reaches[t, s]
-        found = self._run(cost)
-        level = -float(found) * share if found is not None else 0.0
+        level = -(self._run(self._covering(self.dutiful)) or 0.0)
         self.highs.changeRowBounds(self.must, level - SLACK * (1 + level), np.inf)
-        return level
 
     def lift(self, k: int, lifted: bool) -> None:
         """Take one funder's limit away, or put it back."""
@@ -148,13 +136,12 @@ class Programme(Written):
         """Plans as good or nearly so, that lean on one funder before another: starts for a search in the model."""
         self._free()
         self.highs.changeRowBounds(self.cover, goal - self.given, np.inf)
-        spread = self.committed[1] - self.committed[0]
         found = []
         for leaning in range(self.count):
             for sign in (1, -1):
                 taste = np.ones(self.count)
                 taste[leaning] -= sign * lean
-                solved = self._solve((weights + 1e-6) * spread * taste)
+                solved = self._solve((weights + 1e-6) * self.spread * taste)
                 if solved is not None:
                     found.append(solved.plan)
         return found
@@ -167,14 +154,13 @@ class Programme(Written):
         """
         self._free()
         self.highs.changeRowBounds(self.cover, goal - self.given, np.inf)
-        spread = self.committed[1] - self.committed[0]
         found = []
         for k, f in enumerate(self.task.ends.funders):
-            if f.onboarding is None or spread[k] <= 0 or not np.isfinite(f.onboarding[0, 0]):
+            if f.onboarding is None or self.spread[k] <= 0 or not np.isfinite(f.onboarding[0, 0]):
                 continue
             for level in SCANNED:
                 self.highs.changeColBounds(k, level, level)
-                solved = self._solve((weights + 1e-6) * spread)
+                solved = self._solve((weights + 1e-6) * self.spread)
                 if solved is not None:
                     found.append(solved.plan)
             self.highs.changeColBounds(k, 0.0, 1.0)
@@ -185,6 +171,11 @@ class Programme(Written):
     def _free(self) -> None:
         for row in (self.cover, self.total, self.primary):
             self.highs.changeRowBounds(row, -np.inf, np.inf)
+
+    def _at_most(self, total: float, weights: np.ndarray) -> None:
+        """Let Σ weights·money be at most `total` Rp."""
+        self._set_row(self.primary, weights * self.spread)
+        self.highs.changeRowBounds(self.primary, -np.inf, total / MILLION - float(weights @ self.committed[0]))
 
     def _hold(self, row: int, optimum: float) -> None:
         """Keep an optimum while another objective is looked at."""
@@ -219,12 +210,14 @@ class Programme(Written):
         cost[self.count :] = 1.0
         return self._solve(np.zeros(self.count), cost)
 
-    def _solve_cover(self) -> Solved | None:
+    def _covering(self, of: np.ndarray | slice) -> np.ndarray:
+        """The objective that covers most: of all columns that count, or of some."""
         cost = np.zeros(self.width + len(self.integers))
-        for (_, t, s), c in self.x.items():
-            if t in self.weights:
-                cost[c] = -self.weights[t] * self.reaches[t, s]
-        value = self._run(cost)
+        cost[self.counted[of]] = -self.worth[of]
+        return cost
+
+    def _solve_cover(self) -> Solved | None:
+        value = self._run(self._covering(slice(None)))
         if value is None:
             return None
         found = self._read(value)
@@ -232,14 +225,15 @@ class Programme(Written):
         price = MILLION / -dual if dual < -1e-12 else np.inf
         return Solved(found.plan, found.money, self.given - value, value, price)
 
+    def money_of(self, plan: np.ndarray) -> np.ndarray:
+        """Rp that a plan commits in the year, by funder."""
+        return (self.committed[0] + self.spread * plan) * MILLION
+
     def _read(self, value: float) -> Solved:
         solution = self.highs.getSolution()
         x = np.asarray(solution.col_value)
         plan = np.clip(x[: self.count], 0.0, None)
-        money = (self.committed[0] + (self.committed[1] - self.committed[0]) * plan) * MILLION
-        people = self.given + sum(
-            self.weights[t] * self.reaches[t, s] * x[c] for (_, t, s), c in self.x.items() if t in self.weights
-        )
+        people = self.given + float(self.worth @ x[self.counted])
         duals = solution.row_dual
         price = float(duals[self.cover]) * MILLION if len(duals) and not self.integers else 0.0
-        return Solved(plan, money, float(people), value, price)
+        return Solved(plan, self.money_of(plan), people, value, price)

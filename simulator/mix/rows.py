@@ -67,7 +67,6 @@ class Written:
         self.arrays, self.months = task.months_of(around[:, None], detail=True)
         self.weights = _weights(task, month)
         self.rows = _Rows()
-        self.cost_upper: list[float] = []
         self._known()
         self._columns(_kept_months(task) if kept else [])
         self._write(kept, ordered)
@@ -114,17 +113,21 @@ class Written:
         self.committed = np.zeros((2, self.count))  # Rp million in the year: at nothing, and at the limit
         for k, f in enumerate(ends.funders):
             self.committed[:, k] = committed(f, start, end) / MILLION
+        self.spread = self.committed[1] - self.committed[0]
+        counted = [(c, t, s) for (_, t, s), c in self.x.items() if t in self.weights]
+        self.counted = np.array([c for c, _, _ in counted], dtype=int)  # columns of months that count
+        self.worth = np.array([self.weights[t] * self.reaches[t, s] for _, t, s in counted])  # workers for a place
+        self.dutiful = np.array([bool(self.arrays.must[s]) for _, _, s in counted], dtype=bool)
         self.integers: list[int] = []
         self.upper = np.full(self.width, np.inf)
         self.upper[: self.count] = 1.0
         for t in self.used:
             self._month(t)
         self.cover = self._cover_row()
-        spread = self.committed[1] - self.committed[0]
-        self.total = self.rows.add(range(self.count), spread)
+        self.total = self.rows.add(range(self.count), self.spread)
         self.primary = self.rows.add(range(self.count), np.zeros(self.count))
-        self._distance(spread)
-        self.must = self._must_row()
+        self._distance(self.spread)
+        self.must = self.rows.add(self.counted[self.dutiful], self.worth[self.dutiful])
         if kept:
             self._kept_rows()
         self.short = self.rows.add(self.dropped.values(), np.ones(len(self.dropped)))
@@ -154,13 +157,8 @@ class Written:
                 self.rows.add(columns, np.full(len(columns), self.reaches[t, s]), upper=self.need[t, s])
 
     def _cover_row(self) -> int:
-        columns, values = [], []
-        for (_, t, s), c in self.x.items():
-            if t in self.weights:
-                columns.append(c)
-                values.append(self.weights[t] * self.reaches[t, s])
         self.given = sum(w * min(self.anyway[t].sum(), self.workers[t].sum()) for t, w in self.weights.items())
-        return self.rows.add(columns, values)
+        return self.rows.add(self.counted, self.worth)
 
     def _distance(self, spread: np.ndarray) -> None:
         """d_k ≥ |money of the plan − money of today's|."""
@@ -168,16 +166,6 @@ class Written:
         for k in range(self.count):
             self.rows.add([k, self.count + k], [spread[k], -1.0], upper=today[k])
             self.rows.add([k, self.count + k], [spread[k], 1.0], lower=today[k])
-
-    def _must_row(self) -> int:
-        must = np.flatnonzero(self.arrays.must)
-        pairs = [
-            (c, self.weights[t] * self.reaches[t, s]) for (_, t, s), c in self.x.items() if self._counts(t, s, must)
-        ]
-        return self.rows.add([c for c, _ in pairs], [v for _, v in pairs])
-
-    def _counts(self, t: int, s: int, must: np.ndarray) -> bool:
-        return t in self.weights and s in must
 
     def _kept_rows(self) -> None:
         """Whoever is paid for by today's policy stays paid for, month by month; the last row sums up who does not."""

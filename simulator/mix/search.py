@@ -3,14 +3,15 @@
 The model's order of paying may keep a plan of the linear programme from reaching its figure, and money that finds
 nobody in the year's first months costs less than the programme reckons. Then plans around the programme's are run,
 thousands of settings in a few passes: each is brought to the goal along a straight line, and the best is improved
-by small linear programmes of the model's own slopes.
+by exchanges between two funders at the model's own slopes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.mix.task import Task
+from simulator.mix.task import Outcome, Task
 from simulator.questions import measure as measures
 
 STEPS = 17
@@ -74,10 +75,22 @@ def straight(task: Task, plan: np.ndarray, goal: float) -> np.ndarray:
     return found[0] if found else plan
 
 
-def _lines(starts: np.ndarray, short: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each start's line leads to: all limits where it is short, nothing where it has too much."""
-    ends = np.where(short[None, :], 1.0, 0.0)
-    return starts, np.broadcast_to(ends, starts.shape)
+def _along(
+    task: Task, starts: np.ndarray, up: np.ndarray, fails: np.ndarray, does: Callable[[Outcome], np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Every start moved in a straight line, to all limits (`up`) or to nothing, until what `does` asks holds, where
+    the start `fails` it, or holds no more: the plans just before and just after, each (K, n)."""
+    to = np.broadcast_to(np.where(up, 1.0, 0.0), starts.shape)
+    columns = np.arange(starts.shape[1])
+    low, high = np.zeros(len(columns)), np.ones(len(columns))
+    for _ in range(3):
+        steps = low + (high - low) * np.linspace(0, 1, STEPS)[:, None]  # (steps, plans)
+        plans = starts[:, None, :] + (to - starts)[:, None, :] * steps[None]
+        done = does(task.outcome(plans.reshape(len(starts), -1))).reshape(steps.shape)
+        turn = np.where(fails, done, ~done)
+        j = np.where(turn.any(axis=0), turn.argmax(axis=0), STEPS - 1)
+        low, high = steps[np.maximum(0, j - 1), columns], steps[j, columns]
+    return starts + (to - starts) * low, starts + (to - starts) * high
 
 
 def _to_goal(task: Task, starts: np.ndarray, goal: float, weights: np.ndarray) -> list[np.ndarray]:
@@ -87,16 +100,9 @@ def _to_goal(task: Task, starts: np.ndarray, goal: float, weights: np.ndarray) -
     missing = goal - first.people
     worth = np.where(missing > 0, DEAR, CHEAP) * missing * _per_worker(task, cost, first.people)
     order = np.argsort(cost + worth, kind="stable")[:BEST]
-    starts, people = starts[:, order], first.people[order]
-    from_, to = _lines(starts, people < goal)
-    low, high = np.zeros(len(order)), np.ones(len(order))
-    for _ in range(3):
-        steps = low + (high - low) * np.linspace(0, 1, STEPS)[:, None]  # (steps, plans)
-        plans = from_[:, None, :] + (to - from_)[:, None, :] * steps[None]
-        seen = task.outcome(plans.reshape(len(from_), -1)).people.reshape(steps.shape)
-        low, high = _around(steps, seen, goal, people < goal)
-    chosen = np.where(people < goal, high, low)
-    moved = from_ + (to - from_) * chosen
+    starts, short = starts[:, order], first.people[order] < goal
+    before, after = _along(task, starts, short, short, lambda out: out.people >= goal - REACH)
+    moved = np.where(short, after, before)
     out = task.outcome(moved)
     by_cost = np.argsort(objective(task, out.cost, weights), kind="stable")
     return [moved[:, i] for i in by_cost if out.people[i] >= goal - REACH][:IMPROVED]
@@ -106,21 +112,6 @@ def _per_worker(task: Task, cost: np.ndarray, people: np.ndarray) -> float:
     """Rp for a worker, roughly: what plans cost over those who are insured without any."""
     none = task.outcome(np.zeros((len(task.choices), 1))).people
     return max(float(np.median(cost / np.maximum(people - none, 1.0))), 1.0)
-
-
-def _around(steps: np.ndarray, seen: np.ndarray, goal: float, short: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The steps on both sides of the goal, for every line."""
-    reach = seen >= goal - REACH
-    low, high = np.empty(steps.shape[1]), np.empty(steps.shape[1])
-    for i in range(steps.shape[1]):
-        if short[i]:  # the first step that covers it
-            j = int(np.argmax(reach[:, i])) if reach[:, i].any() else len(steps) - 1
-            low[i], high[i] = steps[max(0, j - 1), i], steps[j, i]
-        else:  # the last step that still does
-            missing = ~reach[:, i]
-            j = int(np.argmax(missing)) if missing.any() else len(steps) - 1
-            low[i], high[i] = steps[max(0, j - 1), i], steps[j, i]
-    return low, high
 
 
 def duties(task: Task, plan: np.ndarray, goal: float, weights: np.ndarray) -> np.ndarray:
@@ -163,17 +154,7 @@ def _to_total(task: Task, starts: np.ndarray, total: float, weights: np.ndarray)
     worth = left / (np.where(left > 0, DEAR, CHEAP) * _per_worker(task, cost, first.people))
     order = np.argsort(-(first.people + worth), kind="stable")[:BEST]
     starts, over = starts[:, order], cost[order] > total
-    from_, to = _lines(starts, ~over)
-    low, high = np.zeros(starts.shape[1]), np.ones(starts.shape[1])
-    for _ in range(3):
-        steps = low + (high - low) * np.linspace(0, 1, STEPS)[:, None]
-        plans = from_[:, None, :] + (to - from_)[:, None, :] * steps[None]
-        cost = weights @ task.outcome(plans.reshape(len(from_), -1)).cost
-        for i, fits in enumerate((cost <= total + PENNY).reshape(steps.shape).T):
-            turn = fits if over[i] else ~fits  # the first step that fits, or that no longer does
-            j = int(np.argmax(turn)) if turn.any() else STEPS - 1
-            low[i], high[i] = steps[max(0, j - 1), i], steps[j, i]
-    plans = np.hstack([from_ + (to - from_) * end for end in (low, high)])
+    plans = np.hstack(_along(task, starts, ~over, over, lambda out: weights @ out.cost <= total + PENNY))
     out = task.outcome(plans)
     people = np.where(weights @ out.cost <= total + PENNY, out.people, -np.inf)
     return [plans[:, i] for i in np.argsort(-people, kind="stable")[:IMPROVED] if np.isfinite(people[i])]

@@ -15,8 +15,10 @@ import numpy as np
 from simulator import arrays
 from simulator.engine import Months, run_months
 from simulator.faults import Fault, InputError, nearest
+from simulator.levers import main_lever
 from simulator.questions import measure as measures
 from simulator.region import configure, without_single_years
+from simulator.registry import LARGEST
 from simulator.schema import BudgetFunder, Region
 
 NOTHING = 500.0  # Rp a year: less is a rounding of the solver
@@ -38,23 +40,20 @@ class Choice:
         """How far the model may go beyond the limit: a share of sponsors cannot pass 1."""
         return np.inf if self.budget else (1.0 / self.cap if self.cap > 0 else 0.0)
 
-    @property
-    def today_share(self) -> float:
-        """Today's setting as a share of the limit."""
-        return min(1.0, self.today / self.cap) if self.cap > 0 else 0.0
+    def share_of(self, value: float) -> float:
+        """A setting as a share of the limit, as far as the limit lets it."""
+        return min(1.0, value / self.cap) if self.cap > 0 else 0.0
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What the model makes of n plans in the year asked about.
 
-    people (n,): insured workers by the measure; cost (K, n): Rp paid by each funder; end, average (n,) shares.
+    people (n,): insured workers by the measure; cost (K, n): Rp paid by each funder.
     """
 
     people: np.ndarray
     cost: np.ndarray
-    end: np.ndarray
-    average: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Task:
     @cached_property
     def today(self) -> np.ndarray:
         """Today's plan, as far as the limits let it, (K,)."""
-        return np.array([c.today_share for c in self.choices])
+        return np.array([c.share_of(c.today) for c in self.choices])
 
     @cached_property
     def ends(self) -> arrays.Arrays:
@@ -128,13 +127,8 @@ class Task:
         """What the model makes of plans (K, n), all in one pass."""
         a, m = self.months_of(plans)
         start, end = self.span
-        scaled = measures.shares(a, m, self.year, self.measure) * self.scale
-        return Outcome(
-            people=scaled,
-            cost=m.cost[:, start:end].sum(axis=1),
-            end=measures.shares(a, m, self.year, measures.END),
-            average=measures.shares(a, m, self.year, measures.AVERAGE),
-        )
+        people = measures.shares(a, m, self.year, self.measure) * self.scale
+        return Outcome(people, m.cost[:, start:end].sum(axis=1))
 
 
 def make(
@@ -157,12 +151,12 @@ def make(
     short = measures.until(without_single_years(settled), year)
     if must_first:
         short = configure(short, None, duties_first(short))
-    today = {f.id: _lever(f)[1] for f in region.funders}
+    today = {f.id: main_lever(f)[1] for f in region.funders}
     choices = []
     for f in short.funders:
-        name, value = _lever(f)
+        path, value = main_lever(f)
         cap = caps.get(f.id, value if isinstance(f, BudgetFunder) else 1.0)
-        choices.append(Choice(f.id, f.name, f"{f.id}.{name}", isinstance(f, BudgetFunder), float(cap), today[f.id]))
+        choices.append(Choice(f.id, f.name, path, isinstance(f, BudgetFunder), float(cap), today[f.id]))
     return Task(short, tuple(choices), year, measure, region)
 
 
@@ -177,11 +171,6 @@ def duties_first(region: Region) -> dict[str, list[str]]:
     return found
 
 
-def _lever(funder: Any) -> tuple[str, float]:
-    name = "annual_budget" if isinstance(funder, BudgetFunder) else "participation"
-    return name, getattr(funder, name).value
-
-
 def _check_caps(region: Region, caps: Mapping[str, float]) -> None:
     faults = []
     for funder, value in caps.items():
@@ -193,8 +182,8 @@ def _check_caps(region: Region, caps: Mapping[str, float]) -> None:
         if not np.isfinite(value) or value < 0:
             kind = "less_than" if np.isfinite(value) else "not_finite"
             faults.append(Fault(f"cap {funder}", kind, {"value": value, "limit": 0}, region._source))
-        elif value > (1e15 if budget else 1):
-            facts = {"value": value, "limit": 1e15 if budget else 1}
+        elif value > (most := LARGEST if budget else 1):
+            facts = {"value": value, "limit": most}
             faults.append(Fault(f"cap {funder}", "more_than", facts, region._source))
     if faults:
         raise InputError(faults)

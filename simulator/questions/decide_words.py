@@ -30,11 +30,6 @@ def lever_name(setting: Setting) -> str:
     return " ".join([setting.group_name, *year] if same else [setting.label, setting.group_name])
 
 
-def _inside(text: str) -> str:
-    """A name inside a sentence: its first letter small, unless the word is an abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
 def lever_value(setting: Setting, value: float | None, region: Region | None = None) -> str:
     """A lever's value with its unit; where the region is given, a share of sponsors with how many they are."""
     if value is None:
@@ -70,7 +65,7 @@ def measure_words(measure: str, year: int) -> str:
 
 def goal(g: Goal, setting: Setting) -> str:
     """The answer of a goal seek in one sentence."""
-    base, name = base_name(g.run), _inside(lever_name(setting))
+    base, name = base_name(g.run), fmt.inside(lever_name(setting))
     what, target = measure_words(g.measure, g.year), f"{fmt.percent(g.target)} dari {base}"
     found, now = lever_value(setting, g.value, g.run.region), lever_value(setting, g.now)
     if not g.reached:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from simulator import indonesian as fmt
 from simulator.faults import Fault, InputError, nearest
+from simulator.levers import main_lever
 from simulator.mix.programme import Programme
 from simulator.mix.rows import committed
 from simulator.mix.task import Task, make
@@ -87,11 +88,8 @@ def point(run: Projection, year: int, measure: str) -> tuple[float, float]:
 
 def _now(task: Task) -> np.ndarray:
     """The present setting as a plan."""
-    found = []
-    for c, f in zip(task.choices, task.region.funders, strict=True):
-        value = getattr(f, "annual_budget" if isinstance(f, BudgetFunder) else "participation").value
-        found.append(min(1.0, value / c.cap) if c.cap > 0 else 0.0)
-    return np.array(found)
+    values = [main_lever(f)[1] for f in task.region.funders]
+    return np.array([c.share_of(value) for c, value in zip(task.choices, values, strict=True)])
 
 
 def _cheaper(task: Task, now: np.ndarray) -> np.ndarray:
@@ -120,9 +118,9 @@ def _all_plans(task: Task, now: np.ndarray, points: int) -> np.ndarray:
     path, costs, people = _upward(task, now)
     weights = np.ones(len(now))
     programme = Programme(task, now)
-    money = programme.committed.sum(axis=1) * 1e6
+    most_money = float(programme.money_of(np.ones(len(now))).sum())
     totals = np.linspace(costs[0], costs[-1], points)
-    solved = [programme.most(min(float(t), float(money[1])), weights) for t in totals[1:]]
+    solved = [programme.most(min(float(t), most_money), weights) for t in totals[1:]]
     plans = np.array([s.plan if s else now for s in solved]).T
     stepped = np.array([_at(path, costs, t) for t in totals[1:]]).T
     out = task.outcome(np.clip(np.hstack([plans, stepped]), 0.0, 1.0))

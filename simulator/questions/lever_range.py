@@ -63,7 +63,7 @@ def settings(region: Region, lever: str, count: int, low: float | None = None, h
     """
     key = paths.field_key(lever, _data(region))
     if key is None or key in NOT_SOUGHT:
-        facts = {} if key else {"guess": paths._guess(_data(region), lever)}
+        facts = {} if key else {"guess": paths.guess(_data(region), lever)}
         raise InputError([Fault(lever, "not_sought" if key else "unknown_path", facts, region._source)])
     sought, present = FIELDS[key], now(region, lever)
     bottom, top = _reach(region, lever, key)

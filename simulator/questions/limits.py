@@ -57,7 +57,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "parameter ini tidak mengubah angka yang dicari",
     ),
     "cap": ("{name} is at its limit of {limit}", "{name} sudah di batas {limit}"),
-    "total": ("the total of {limit} is spent", "jumlah {limit} sudah habis"),
 }
 
 

@@ -208,8 +208,7 @@ def _money(task: Task, found: Found, run: Projection, asked: _Asked, plan: np.nd
     """What the plan costs and covers, beside today's policy and the programme's own figures."""
     before, ids = project(asked.region), run.region.funder_ids
     i, j = run.years.years.index(task.year), before.years.years.index(task.year)
-    spread = found.programme.committed[1] - found.programme.committed[0]
-    held = (found.programme.committed[0] + spread * plan) * 1e6
+    held = found.programme.money_of(plan)
     out, solved = task.outcome(plan[:, None]), found.solved
     return {
         "cost": {k: float(run.years.cost[i, n, 0]) for n, k in enumerate(ids)},

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator import indonesian as fmt
+from simulator.levers import main_lever
 from simulator.rules import amount
 from simulator.schema import BudgetFunder, Region
 
@@ -27,8 +28,8 @@ def usual_limits(written: Region, now: Region) -> list[UsualLimit]:
     found = []
     for f, settled in zip(written.funders, now.funders, strict=True):
         budget = isinstance(f, BudgetFunder)
-        path = f"{f.id}.{'annual_budget' if budget else 'participation'}"
-        values = [(_value(f, budget), "kondisi berjalan"), (_value(settled, budget), "pengaturan sekarang")]
+        path, today = main_lever(f)
+        values = [(today, "kondisi berjalan"), (main_lever(settled)[1], "pengaturan sekarang")]
         values += [(amount(s.set[path]), f"skenario “{s.name}”") for s in written.scenarios if path in s.set]
         values = [x for x in values if budget or x[0] is None or x[0] < EVERYBODY] or values
         value, whose = max(((v, w) for v, w in values if v is not None), key=lambda x: x[0])
@@ -36,7 +37,3 @@ def usual_limits(written: Region, now: Region) -> list[UsualLimit]:
         text = f"Bawaan {told}: yang tertinggi di berkas daerah, dari {whose}. Ganti dengan batas yang disepakati."
         found.append(UsualLimit(f.id, f.name, path, budget, value, text))
     return found
-
-
-def _value(funder: object, budget: bool) -> float:
-    return getattr(funder, "annual_budget" if budget else "participation").value
