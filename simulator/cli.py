@@ -1,4 +1,4 @@
-"""The command line: `python -m simulator run | solve | mix | check`.
+"""The command line: `python -m simulator run | solve | mix | risk | check`.
 
 Exit 0 on success, 1 where the answer is "cannot be reached", 2 on bad input with one line a fault on standard error.
 Never a traceback for bad input.

@@ -1,6 +1,6 @@
-"""The commands that ask for a setting: `solve` (one lever) and `mix` (all funders).
+"""The commands that ask a question: `solve` (one lever), `mix` (all funders) and `risk` (how sure).
 
-Exit 0 where the target is reached, 1 where it cannot be: the nearest that can stands in the answer.
+`solve` and `mix` exit 0 where the target is reached, 1 where it cannot be: the nearest that can stands in the answer.
 """
 
 import argparse
@@ -38,6 +38,10 @@ def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> Non
     )
     mix.add_argument("--must-first", action="store_true", help="cover workers of duty `must` first")
     mix.add_argument("--keep", action="store_true", help="drop nobody who is paid for today")
+    risk = commands.add_parser("risk", help="say how sure the coverage is: bands and the chance of the targets")
+    common(risk)
+    risk.add_argument("--draws", type=int, default=1024, metavar="N", help="draws of all numbers with a range")
+    risk.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def _target(command: argparse.ArgumentParser) -> None:
@@ -121,6 +125,26 @@ def _print_mix(args: argparse.Namespace, found: Any) -> None:
             print(f"- {limit.english()}")
 
 
+def risk(args: argparse.Namespace, region: Region, changes: dict[str, Any]) -> int:
+    """Print bands of coverage at every year's end and the chance of its target."""
+    from simulator.questions import risk as risks
+
+    found = risks.risk(region, args.scenario, changes, args.draws)
+    answer = risks.to_json(found)
+    if args.format == "json":
+        print(json.dumps(answer, allow_nan=False))
+        return 0
+    base = found.run.region.coverage_base.population
+    drawn = len(found.ranges)
+    print(f"coverage at year's end, % of {base}; {answer['draws']} draws of {drawn} numbers with a range")
+    print("year      p10      p50      p90   likely   chance of target")
+    for row in answer["yearly"]:
+        shares = "  ".join(f"{row['coverage_end'][k]:7.2%}" for k in ("p10", "p50", "p90", "value"))
+        chance = row["probability_of_target"]
+        print(f"{row['year']}  {shares}   {'-' if chance is None else f'{chance:.0%}'}")
+    return 0
+
+
 def _say_apart(apart: bool, end: float, average: float) -> None:
     """Year's end and average that differ by more than a point; on standard error, beside the answer."""
     if apart:
@@ -135,4 +159,4 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.6g}"
 
 
-COMMANDS = {"solve": solve, "mix": mix}
+COMMANDS = {"solve": solve, "mix": mix, "risk": risk}

@@ -140,6 +140,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{value} is outside the simulated years {first} to {last}",
         "{value} di luar tahun simulasi {first} sampai {last}",
     ),
+    "draws": (
+        "{value} is not a number of draws; give a whole number from 1 to {limit}",
+        "{value} bukan jumlah undian; isi bilangan bulat dari 1 sampai {limit}",
+    ),
     "not_a_share": (
         "{value} is not a share; write 0.35 for 35%",
         "{value} bukan bagian antara 0 dan 1; tulis 0,35 untuk 35%",
@@ -147,6 +151,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_sought": (
         "is not a number that can be sought",
         "bukan angka yang dapat dicari",
+    ),
+    "unknown_test": (
+        "{value} is not a stress test of this file{hint}",
+        "{value} bukan uji tekanan dalam berkas ini{hint}",
+    ),
+    "not_scaled": (
+        "a factor needs a number that need not be whole; give a new value instead",
+        "hanya angka yang boleh berkoma dapat diubah dengan persen; isi nilai barunya",
+    ),
+    "set_and_scaled": (
+        "stands in set and in scale; keep one",
+        "tertulis di set dan di scale; pertahankan satu",
+    ),
+    "no_change": (
+        "changes nothing; give set, scale or members_lost",
+        "tidak mengubah apa pun; isi nilai baru, persen, atau peserta yang hilang",
     ),
     "unknown_funder": (
         "{value} is not a funder of this file{hint}",

@@ -85,6 +85,11 @@ def rupiah_full(value: float, digits: int = 0) -> str:
     return f"−Rp {text[1:]}" if text.startswith("−") else f"Rp {text}"
 
 
+def significant(value: float, digits: int) -> float:
+    """A number rounded to so many digits that count: 10979 to three as 11000."""
+    return float(f"{value:.{digits}g}")
+
+
 def signed(text: str, value: float) -> str:
     """A change with its sign; nothing but zero goes without."""
     return f"+{text}" if value > 0 and not text.startswith(("+", "−")) else text
