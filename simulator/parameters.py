@@ -175,28 +175,37 @@ class Programme(_Closed):
     """A real programme: workers paid for, months, contribution (Rp a worker and month), rupiah reported.
 
     `match` tells how the reported rupiah meets workers × months × contribution: `exact` (to the rupiah),
-    `rounded` (to the rounding of the report), `wrong` (the press contradicts itself), `unreported`.
-    `months_inferred`: the months are not reported but follow from the rupiah.
+    `rounded` (to the rounding of the report), `wrong` (the press contradicts itself), `unreported`, `incomplete`
+    (rupiah without workers, or without months and paying for no whole number of them up to a year).
+    `months_inferred`: the months are not reported but follow from the rupiah. `sum_of`: ids that it sums up.
     """
 
     id: Text
     place: Text
     year: Annotated[int, Strict()] | None
     funder: Funder
-    workers: Above0
-    months: Above0
+    workers: Above0 | None = None
+    months: Above0 | None = None
     rp_per_month: Above0
     reported_rupiah: Above0 | None = None
     reported_text: Text | None = None
-    match: Literal["exact", "rounded", "wrong", "unreported"]
+    match: Literal["exact", "rounded", "wrong", "unreported", "incomplete"]
     months_inferred: Flag = False
+    sum_of: tuple[Text, ...] = ()
     note: Text | None = None
     reference: Reference
 
+    def __post_init__(self) -> None:
+        if (self.match == "unreported") != (self.reported_rupiah is None):
+            raise ValueError("a programme without reported_rupiah is unreported, and no other is")
+        known = self.sum_of or (self.workers and self.months)
+        if self.match in ("exact", "rounded", "wrong") and not known or self.match == "incomplete" and known:
+            raise ValueError(f"match {self.match} does not go with these workers and months")
+
     @property
-    def rupiah(self) -> float:
-        """Workers × months × contribution, in rupiah."""
-        return self.workers * self.months * self.rp_per_month
+    def rupiah(self) -> float | None:
+        """Workers × months × contribution, in rupiah; None where one of them is not known."""
+        return self.workers * self.months * self.rp_per_month if self.workers and self.months else None
 
     @property
     def press_wrong(self) -> bool:
@@ -204,13 +213,39 @@ class Programme(_Closed):
         return self.match == "wrong"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorPlan(_Closed):
+    """Civil servants who were asked to pay for workers: what was asked of each, and how many came of it.
+
+    `asked_low`…`asked_high` workers a sponsor; `joined` sponsors, `registered` workers, `paying` workers still paid
+    for; None where not reported. `like`: the plan whose realised shares a plan without own ones is reckoned with.
+    """
+
+    id: Text
+    place: Text
+    year: Annotated[int, Strict()]
+    sponsors: Above0
+    asked_low: Above0
+    asked_high: Above0
+    joined: Above0 | None = None
+    registered: Above0 | None = None
+    paying: Above0 | None = None
+    like: Text | None = None
+    note: Text | None = None
+    reference: Reference
+
+    def __post_init__(self) -> None:
+        if (self.joined is None) != (self.registered is None) or self.asked_low > self.asked_high:
+            raise ValueError("joined and registered come together, asked_low is not above asked_high")
+
+
 # --- reading -----------------------------------------------------------------
 
-_KINDS = {"parameters": Parameter, "realised": Realised, "programmes": Programme}
+_KINDS = {"parameters": Parameter, "realised": Realised, "programmes": Programme, "sponsors": SponsorPlan}
 
 
 def parse(text: str, kind: str, source: str) -> tuple[Any, ...]:
-    """The rows of a YAML file of one kind: `parameters`, `realised` or `programmes`.
+    """The rows of a YAML file of one kind: `parameters`, `realised`, `programmes` or `sponsors`.
 
     `source` names the file in errors. ParameterError, one line: file: id: what.
     """
@@ -250,7 +285,7 @@ def _parts(row: Any) -> list[dict]:
     return [part for part in parts if isinstance(part, dict) and part.get("reference") is not None]
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _checker(kind: str) -> TypeAdapter:
     return TypeAdapter(tuple[_KINDS[kind], ...])
 
@@ -337,6 +372,11 @@ def all_realised() -> tuple[Realised, ...]:
 def programmes() -> tuple[Programme, ...]:
     """The real programmes that the cost identity is held to, in the file's order."""
     return _load("programmes", "programmes")
+
+
+def sponsor_plans() -> tuple[SponsorPlan, ...]:
+    """What civil servants were asked to pay for elsewhere and what came of it, in the file's order."""
+    return _load("sponsors", "sponsors")
 
 
 def _year_month(month: Any) -> YearMonth:

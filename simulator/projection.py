@@ -63,7 +63,7 @@ class Projection:
     @cached_property
     def records(self) -> dict[str, list[dict]]:
         """`monthly` and `yearly` as lists of mappings of plain numbers."""
-        return {"monthly": _monthly(self), "yearly": _yearly(self)}
+        return {"monthly": _monthly(self), "yearly": yearly_records(self)}
 
     def target_reached(self, target: Target) -> bool | None:
         """Whether a target is met at its year's end, on the base it was set on.
@@ -149,7 +149,8 @@ _BY_FUNDER = ("cost", "available", "unspent", "not_absorbed", "kpi_workers")
 _PLAIN = ("must_uninsured", "deaths", "jkm", "scholarship_children", "accidents")
 
 
-def _yearly(p: Projection) -> list[dict]:
+def yearly_records(p: Projection) -> list[dict]:
+    """The years of a run alone, as in `Projection.records`."""
     y = p.years
     return [
         {

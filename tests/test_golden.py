@@ -1,13 +1,14 @@
 """Every preset of every shipped region still gives what it gave; see tests/golden_update.py for changes on purpose."""
 
 import json
-import math
 
 import pytest
-from golden_update import AS_WRITTEN, GOLDEN, dust, files, main, rounded, runs, written
+from golden_update import GOLDEN, files, main, runs, written
+
+from simulator.proof.golden import AS_WRITTEN, by_figure, rounded
+from simulator.proof.golden import differences as compared
 
 SHOWN = 8  # differing figures that a failure tells
-RELATIVE = 1e-8  # golden figures have ten digits
 EVERY_FILE = pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 
 
@@ -18,27 +19,13 @@ def golden(path):
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def by_figure(found):
-    """{(preset, year, figure): number}."""
-    year = found["columns"].index("year")
-    return {
-        (preset, row[year], name): number
-        for preset, rows in found["runs"].items()
-        for row in rows
-        for name, number in zip(found["columns"], row, strict=True)
-    }
-
-
 def differences(before, now):
     """What has changed between two results, a line each."""
-    before, now = by_figure(before), by_figure(now)
     told = []
-    for key in [*before, *(key for key in now if key not in before)]:
-        old, new = before.get(key), now.get(key)
-        if old is None or new is None:
-            told.append(f"{', '.join(map(str, key))}: {'is new' if old is None else 'is gone'}")
-        elif not math.isclose(old, new, rel_tol=RELATIVE, abs_tol=dust(key[2])):
-            told.append(f"{', '.join(map(str, key))}: was {old}, is {new}")
+    for d in compared(by_figure(before), by_figure(now)):
+        is_new = "is new" if d.before is None else "is gone"
+        change = is_new if d.before is None or d.now is None else f"was {d.before}, is {d.now}"
+        told.append(f"{d.preset}, {d.year}, {d.figure}: {change}")
     return told
 
 
@@ -90,6 +77,7 @@ def test_golden_figures_have_ten_digits_and_no_rounding_dust():
 def test_a_written_golden_file_reads_back_the_same():
     found = {"columns": ["year", "b"], "runs": {"as written": [[2027, 0.5], [2028, 1]], "x": [[2027, 0]]}}
     assert json.loads(written(found)) == found
+    assert json.loads(written({"version": "1.0.0", **found})) == {"version": "1.0.0", **found}
 
 
 def test_updating_rewrites_only_what_is_named(tmp_path, monkeypatch, capsys):

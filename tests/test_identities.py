@@ -105,7 +105,8 @@ def test_every_identity_fails_on_some_doctored_run(run):
 
 
 def test_a_check_tells_in_indonesian_how_far_it_is_off(run):
-    check = identities.parts_add_up(with_months(run, "insured", add((7, 0), 5)))
+    checks = identities.check_identities(with_months(run, "insured", add((7, 0), 5)))
+    check = next(c for c in checks if c.id == "adds_up")
     assert not check.holds
     assert check.worst == pytest.approx(5)
     assert check.statement == "Jumlah bagian sama dengan totalnya"
