@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from simulator import paths
+from simulator import paths, stress_format
 from simulator.faults import MESSAGES, Fault, InputError, nearest
 from simulator.rules import amount, check_all, items
-from simulator.schema import BudgetFunder, Region, Segment, SponsorFunder
+from simulator.schema import BudgetFunder, Region, Segment, SponsorFunder, StressSpec
 from simulator.yaml_io import read_yaml, write_yaml
 
 # pydantic's error types that have a message of ours
@@ -85,7 +85,9 @@ def _validate(data: dict, source: str, scenarios: bool) -> tuple[Region | None, 
     known = {f.path for f in faults}
     faults += [f for f in check_all(data) if f.path not in known]
     if scenarios:
-        faults += _scenario_faults(data, sound=not faults)
+        sound = region if not faults else None
+        faults += _scenario_faults(data, sound=sound is not None)
+        faults += (f for path, test in items(data, "stress_tests") for f in _stress_faults(data, path, test, sound))
     return region, list(dict.fromkeys(Fault(f.path, f.kind, _Facts(f.facts), source) for f in faults))
 
 
@@ -108,6 +110,35 @@ def _scenario_faults(data: dict, sound: bool) -> Iterable[Fault]:
         if sound and not problems and settings:
             for fault in _faults(changed, "", scenarios=False):
                 yield Fault(f"{where}.{paths.as_lever(fault.path)}", fault.kind, fault.facts)
+
+
+def _stress_faults(data: dict, path: str, test: Mapping[str, Any], sound: Region | None) -> Iterable[Fault]:
+    """Faults of a stress test's settings, and of the file with them (where the file itself is `sound`)."""
+    problems = list(stress_format.faults(data, test))
+    yield from (Fault(".".join(filter(None, (path, f.path))), f.kind, f.facts) for f in problems)
+    if sound is None or problems:
+        return
+    changed, _ = paths.apply(data, stress_format.settings_of(sound, test))
+    for fault in _faults(changed, "", scenarios=False):
+        where = paths.as_lever(fault.path)
+        part = "scale" if where in (test.get("scale") or {}) else "set"
+        yield Fault(".".join(filter(None, (path, part, where))), fault.kind, fault.facts)
+
+
+def stress_test_faults(region: Region, raw: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong with one stress test, as plain data, for a region as its file has it; empty where nothing is."""
+    try:
+        StressSpec.model_validate(dict(raw))
+    except ValidationError as err:
+        return [_translate(e, dict(raw)) for e in err.errors(include_url=False)]
+    return list(_stress_faults(region._data or plain_data(region), "", raw, region))
+
+
+def with_stress_tests(region: Region, more: Iterable[Mapping[str, Any]]) -> Region:
+    """The region with more stress tests, as plain data, after its own. Raises InputError as `parse_region` does."""
+    data = dict(region._data or plain_data(region))
+    data["stress_tests"] = [*data.get("stress_tests", ()), *more]
+    return parse_region(data, region._source)
 
 
 def _translate(error: Mapping[str, Any], data: dict) -> Fault:
@@ -195,6 +226,7 @@ def _models(path: str) -> tuple[type[BaseModel], ...]:
         "assumptions": (schema.Assumptions,) if depth == 1 else (schema.Quantity,),
         "other": (schema.Other,) if depth == 1 else (schema.Quantity,),
         "scenarios": (schema.Scenario,),
+        "stress_tests": (schema.StressSpec,),
         "targets": (schema.Target,),
         "references": (schema.Reference,),
     }

@@ -71,14 +71,15 @@ def check_ids(data: dict) -> Iterator[Fault]:
         if name in seen:
             yield Fault(f"{path}.id", "duplicate_id", {"value": name})
         seen.add(name)
-    seen = set()
-    for path, item in items(data, "scenarios"):
-        name = item.get("id")
-        if isinstance(name, str) and not _ID.match(name):
-            yield Fault(f"{path}.id", "bad_id", {"value": name})
-        if isinstance(name, str) and name in seen:
-            yield Fault(f"{path}.id", "duplicate_id", {"value": name})
-        seen.add(name) if isinstance(name, str) else None
+    for key in ("scenarios", "stress_tests"):
+        seen = set()
+        for path, item in items(data, key):
+            name = item.get("id")
+            if isinstance(name, str) and not _ID.match(name):
+                yield Fault(f"{path}.id", "bad_id", {"value": name})
+            if isinstance(name, str) and name in seen:
+                yield Fault(f"{path}.id", "duplicate_id", {"value": name})
+            seen.add(name) if isinstance(name, str) else None
 
 
 def check_eligibility(data: dict) -> Iterator[Fault]:
@@ -216,8 +217,11 @@ def _references(path: str, raw: Any) -> Iterator[tuple[str, str]]:
 
 
 def check_blanks(data: dict) -> Iterator[Fault]:
-    """A blank is no value; only a funder's onboarding_per_month and programmes may be null. Scenarios are set first."""
-    here = {k: v for k, v in data.items() if k != "scenarios"}
+    """A blank is no value; only a funder's onboarding_per_month and programmes may be null.
+
+    Scenarios and stress tests are set first.
+    """
+    here = {k: v for k, v in data.items() if k not in ("scenarios", "stress_tests")}
     for path in _blanks("", here):
         if not (path.startswith("funders") and path.endswith((".onboarding_per_month", ".programmes"))):
             yield Fault(path, "blank")

@@ -270,6 +270,32 @@ class Scenario(Model):
     note: str | None = None
 
 
+def _bounded(low: float, high: float) -> Any:
+    """A finite number within limits, for numbers of a file that are no levers."""
+
+    def within(value: float) -> float:
+        if value > high:
+            raise _problem("more_than", value=value, limit=high)
+        if value < low:
+            raise _problem("less_than", value=value, limit=low)
+        return value
+
+    return Annotated[Finite, AfterValidator(within)]
+
+
+class StressSpec(Model):
+    """A named trouble: new values (`set`), factors on present values (`scale`: 0.6 is 40% less), and the share of
+    those insured by themselves or through employers who are lost within three months."""
+
+    id: str
+    name: str
+    description: str = ""
+    set: dict[str, Any] = {}
+    scale: dict[str, _bounded(0, 1000)] = {}
+    members_lost: _bounded(0, 1) = 0.0
+    note: str | None = None
+
+
 class Reference(Model):
     """Where a number comes from."""
 
@@ -295,6 +321,7 @@ class Region(Model):
     funders: tuple[Funder, ...] = Field(strict=False)
     assumptions: Assumptions = Assumptions()
     scenarios: tuple[Scenario, ...] = Field(default=(), strict=False)
+    stress_tests: tuple[StressSpec, ...] = Field(default=(), strict=False)
     references: dict[str, Reference] = {}
     note: str | None = None
 
