@@ -163,7 +163,7 @@ def test_every_tab_shows_something(tab):
 
 
 @pytest.mark.parametrize(
-    "tab", ["Rumus dengan angka", "Masukan daerah", "Catatan dan pertentangan", "Peraturan dan tarif"]
+    "tab", ["Rumus dengan angka", "Rumus keluaran", "Masukan daerah", "Catatan dan pertentangan", "Peraturan dan tarif"]
 )
 def test_the_method_page_shows_its_tables(tab):
     at = AppTest.from_function(_method, default_timeout=60)
@@ -223,3 +223,43 @@ def test_a_year_outside_the_run_is_told():
 def test_a_typed_number_is_called_the_users_own():
     at = simulation(daerah="ponorogo", ubah="apbd.annual_budget:3500000000")
     assert "Diisi pengguna" in widget(at, "select_slider", "apbd.annual_budget").help
+
+
+def test_every_tile_opens_its_formula_with_sources():
+    at = simulation(daerah="blora-2027", skenario="gotong_royong", tahun="2029")
+    tiles = next(e.proto.body for e in at.get("html") if 'class="ubin"' in e.proto.body)
+    assert tiles.count("<details") == tiles.count('class="asal-isi"') == tiles.count("<summary") == 10
+    assert "÷ 559.565 = 29,50%" in tiles or "÷ 559.566 = 29,50%" in tiles
+    assert 'href="https://' in tiles and "diberitakan, data Oktober 2023" in tiles
+    assert "Penyebut persentase 2023 tidak disebutkan" in tiles  # a contradiction, uncut
+
+
+@pytest.mark.parametrize("tab", ["Tabel RKA", "Tabel tahunan"])
+def test_every_row_of_a_table_opens_its_formula(tab):
+    at = AppTest.from_function(_simulation, default_timeout=60)
+    at.query_params["daerah"] = "ponorogo"
+    at.session_state["tabs"] = tab
+    text = html_of(at.run())
+    table = next(part for part in text.split("<table") if "asal-baris" in part).split("</table>")[0]
+    assert table.count("<details") == table.count('class="asal-baris"') >= 8
+    assert table.count("<tr") == 1 + 2 * table.count("<details")
+
+
+def test_the_help_of_a_lever_names_source_law_and_day_of_checking():
+    at = simulation(daerah="blora-2027", skenario="asn_usulan_2")
+    money = widget(at, "select_slider", "apbd.annual_budget").help
+    assert "](<https://" in money and "PP 44/2015" in money and "diperiksa 21 November 2026" in money
+    asn = widget(at, "select_slider", "asn.participation").help
+    assert "diatur skenario" in asn and "realita.co" in asn
+    at.selectbox(key="lever_group").set_value("kelompok").run()
+    at.selectbox(key="lever_segment").set_value("other").run()
+    income = widget(at, "select_slider", "other.income").help
+    assert "bawaan model" in income and "PP 44/2015" in income
+
+
+def test_scenario_target_and_base_name_their_sources():
+    at = simulation(daerah="blora-2027", skenario="asn_usulan_2")
+    text = html_of(at)
+    folded = next(part for part in text.split("<details") if "Sumber skenario, target, dan penyebut" in part)
+    for word in ("Usulan ASN menanggung 2 sampai 3 pekerja", "Target cakupan RPJMN", "angkatan kerja Agustus 2024"):
+        assert word in folded

@@ -7,7 +7,10 @@ from typing import Any
 from simulator import InputError, Projection, Region, configure, project
 from simulator import indonesian as fmt
 from simulator.levers import Lever, lever, levers, numbers
+from simulator.questions.risk import Risk, ranged
 from simulator.questions.settings import settings
+from simulator.region import stress_test_faults
+from simulator.uncertainty.ranges import numbered
 from simulator.version import MODEL_VERSION
 from ui import regions, share
 from ui.regions import baseline, files, region, usual_year
@@ -32,6 +35,8 @@ class Case:
     cap: float | None = None
     cap_scope: str = APBD
     asks: dict[str, str] = field(default_factory=dict)  # inputs of the pages with questions, by name
+    ranges: dict[str, share.Range | None] = field(default_factory=dict)  # the user's own ranges; None: taken away
+    tests: list[share.OwnTest] = field(default_factory=list)  # the user's own stress tests
     errors: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     serial: int = 0  # counts resets; part of widget keys
@@ -40,7 +45,8 @@ class Case:
         """The share link of these choices."""
         return share.Link(
             self.region, self.scenario, self.changes, self.year, MODEL_VERSION,
-            self.pins, self.compare_with, self.cap, self.cap_scope, self.asks,
+            self.pins, self.compare_with, self.cap, self.cap_scope, self.asks, self.ranges,
+            tests=self.tests,
         )  # fmt: skip
 
 
@@ -52,6 +58,44 @@ def case_project(c: Case) -> Projection:
 def pin_project(c: Case, pin: Pin) -> Projection:
     """The run of a pinned setting."""
     return regions.run(c.region, pin.scenario, pin.changes)
+
+
+def case_risk(c: Case, run: Projection | None = None) -> Risk:
+    """The draws of a case's setting, with the user's own ranges; `run` where it is known already."""
+    return regions.risk(c.region, c.scenario, c.changes, c.ranges, run or case_project(c))
+
+
+def pin_risk(c: Case, pin: Pin) -> Risk:
+    """The draws of a pinned setting: the same as the case's for every number that both draw."""
+    return regions.risk(c.region, pin.scenario, pin.changes, c.ranges, pin_project(c, pin))
+
+
+def compared_risk(c: Case) -> Risk:
+    """The draws of what a case is compared with."""
+    facts = fact_changes(c)
+    try:
+        return regions.risk(c.region, None, facts, c.ranges, todays_policy(c.region, facts))
+    except InputError:  # as for its run: the data go together only with the scenario's own settings
+        return regions.risk(c.region, None, {}, c.ranges, baseline(c.region))
+
+
+def sound_ranges(c: Case, ranges: Mapping[str, share.Range | None]) -> dict[str, share.Range | None]:
+    """The ranges that a case's numbers can have."""
+    return {path: ends for path, ends in ranges.items() if range_refused(c, path, ends) is None}
+
+
+def range_refused(c: Case, path: str, ends: share.Range | None) -> str | None:
+    """Why a number of a case cannot have this range, or None where it can."""
+    r = region(c.region)
+    if path not in numbered(r):
+        return "tidak ada angka ini di daerah ini"
+    if ends is not None and ends[0] > ends[1]:
+        return "nilai rendah lebih besar daripada nilai tinggi"
+    try:
+        ranged(r, c.scenario, c.changes, {path: ends})
+    except InputError as err:
+        return "; ".join(dict.fromkeys(f.reason() for f in err.faults))
+    return None
 
 
 def compared(c: Case) -> Projection:
@@ -100,10 +144,16 @@ def built(link: share.Link) -> Case:
     years = regions.run(link.region, scenario, link.changes).years.years
     found = Case(link.region, scenario, link.changes, cap=link.cap, cap_scope=link.cap_scope)
     found.asks = dict(link.asks)
+    found.ranges = sound_ranges(found, link.ranges)
+    if lost := len(link.ranges) - len(found.ranges):
+        found.notices.append(f"{lost} rentang pada tautan tidak cocok dengan daerah ini dan dilewati.")
     found.pins = [pin for pin in link.pins if refused(link.region, pin.scenario, pin.changes) is None]
     lost = [f"“{pin.name}”" for pin in link.pins if pin not in found.pins]
     if lost:
         found.notices.append(f"Sematan {fmt.listing(lost)} tidak cocok lagi dengan data daerah ini dan dilewati.")
+    found.tests = [test for test in link.tests if test_refused(link.region, test) is None]
+    if gone := [f"“{test.name}”" for test in link.tests if test not in found.tests]:
+        found.notices.append(f"Uji {fmt.listing(gone)} tidak cocok dengan data daerah ini dan dilewati.")
     found.compare_with = number_of(found.pins, pin_numbered(link.pins, link.baseline), link.baseline)
     found.year = link.year if link.year in years else usual_year(link.region)
     if found.year not in years:
@@ -149,6 +199,21 @@ def refused(name: str, scenario: str | None, changes: Mapping[str, Any]) -> str 
     except InputError as err:
         return reason_text(err)
     return None
+
+
+def test_refused(name: str, test: share.OwnTest) -> str | None:
+    """Why a stress test cannot be kept with a region, or None where it can: held against its file as it is written."""
+    if not share.carries(test.set):
+        return "ada nilai yang bukan angka, ya/tidak, atau daftar"
+    faults = stress_test_faults(region(name), test_data(test, "uji"))
+    return reason_text(InputError(faults)) if faults else None
+
+
+def test_data(test: share.OwnTest, key: str) -> dict[str, Any]:
+    """A user's stress test as a region file holds it, under an id."""
+    data = {"id": key, "name": test.name, "set": dict(test.set), "scale": dict(test.scale)}
+    data["members_lost"] = test.members_lost
+    return {k: v for k, v in data.items() if v}
 
 
 def changed_only(name: str, scenario: str | None, changes: Mapping[str, Any]) -> dict[str, Any]:

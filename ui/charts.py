@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from ui import band_charts
 from ui.locale_id import LOCALE
 from ui.palette import CLAIM_COLOURS, SERIES_COLOURS
 
@@ -45,7 +46,8 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
 
     Columns: month, series ("Skenario", "Kondisi berjalan" or "Target"), goal (a target's name, one
     dotted line a name), coverage (a fraction), insured (people). A target has a row for each month in
-    which it is due; its line shows, before that month, the level still to be reached.
+    which it is due; its line shows, before that month, the level still to be reached. With the columns low
+    and high there is a band: rows of series "Median undian" hold its ends and, as coverage, its median.
     """
     base = alt.Chart(frame).encode(
         x=months_axis(),
@@ -63,11 +65,14 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
         .encode(tooltip=[*key, share, people])
         for series in (BASELINE, SCENARIO)
     ]
+    banded = band_charts.LOW in frame.columns
+    line = _line_encoding(banded)
     return finish(
         alt.layer(
-            _series_line(base, BASELINE, strokeWidth=2),
-            _series_line(base, TARGET, strokeWidth=2, interpolate="step-before").encode(detail="goal:N"),
-            _series_line(base, SCENARIO, strokeWidth=3.5),
+            *(band_charts.band_layers(base, "coverage", line, ".2%", "Cakupan") if banded else ()),
+            _series_line(base, BASELINE, line, strokeWidth=2),
+            _series_line(base, TARGET, line, strokeWidth=2, interpolate="step-before").encode(detail="goal:N"),
+            _series_line(base, SCENARIO, line, strokeWidth=3.5),
             numbers.encode(text=alt.Text("coverage:Q", format=".2~%")),
             *touch,
             target.mark_point(shape="diamond", size=80, filled=True, opacity=1).encode(
@@ -85,7 +90,7 @@ def payers_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
     each month, zero where it pays for nobody.
     """
     return finish(
-        _stack(frame, "insured", "month", "order")
+        _stack(alt.Chart(frame), "insured", "month", "order")
         .mark_area(stroke=PAGE, strokeWidth=1)
         .encode(
             x=months_axis(),
@@ -101,15 +106,21 @@ def payers_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
     )
 
 
-def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
+def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart | alt.LayerChart:
     """Rupiah by year, stacked by payer; what stays unspent lies on top, pale and dashed.
 
     Columns: year, payer (label), order (place in the stack), part ("Iuran terbayar" or "Tidak
-    terpakai"), rupiah.
+    terpakai"), rupiah. With the columns low and high a row a year more holds the band of all that is paid: its
+    part is "Median undian", rupiah its median.
     """
     unspent = f"datum.part === '{UNSPENT}'"
-    return finish(
-        _stack(frame, "rupiah", "year", "part", "order")
+    banded = band_charts.LOW in frame.columns
+    base = alt.Chart(frame).encode(x=alt.X("year:O", axis=plain_axis(labelAngle=0)))
+    parts = base.transform_filter(f"datum.part !== '{band_charts.MEDIAN}'") if banded else base
+    title = "Rupiah setahun (pucat: tidak terpakai" + ("; tegak: 10–90% undian)" if banded else ")")
+    axis = top_axis(title, labelExpr=RUPIAH_WORDS.format("datum.value"))
+    bars = (
+        _stack(parts, "rupiah", "year", "part", "order")
         .mark_bar(
             width={"band": 0.72},
             fillOpacity={"expr": f"{unspent} ? 0.3 : 1"},
@@ -118,11 +129,7 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
             strokeWidth={"expr": "datum.rupiah > 0 ? 1 : 0"},
         )
         .encode(
-            x=alt.X("year:O", axis=plain_axis(labelAngle=0)),
-            y=_stacked_axis(
-                top_axis("Rupiah setahun (pucat: tidak terpakai)", labelExpr=RUPIAH_WORDS.format("datum.value")),
-                at_least=1_000_000,
-            ),
+            y=_stacked_axis(axis, at_least=1_000_000),
             y2=alt.value(BOTTOM),
             color=payer_colour("payer", palette),
             tooltip=[
@@ -133,6 +140,7 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart:
             ],
         )
     )
+    return finish(alt.layer(bars, *band_charts.whiskers(base, INK, PAGE, "rupiah")) if banded else bars)
 
 
 def segments_chart(frame: pd.DataFrame, palette: Palette) -> alt.LayerChart:
@@ -227,17 +235,23 @@ def only_rows(chart: alt.Chart, column: str, value: str) -> alt.Chart:
     return chart.transform_filter(f"datum.{column} === '{value}'")
 
 
-def _series_line(base: alt.Chart, series: str, **mark: object) -> alt.Chart:
+def _series_line(base: alt.Chart, series: str, line: dict, **mark: object) -> alt.Chart:
     """Draw one series as a line in its own colour and dashes, told apart in a common legend."""
-    names = list(SERIES_COLOURS)
-    return (
-        only_rows(base, "series", series)
-        .mark_line(tooltip=None, strokeJoin="round", **mark)
-        .encode(
-            color=alt.Color("series:N", scale=_scale(tuple(SERIES_COLOURS.items())), legend=line_legend()),
-            strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=names, range=[DASHES[n] for n in names])),
-        )
-    )
+    return only_rows(base, "series", series).mark_line(tooltip=None, strokeJoin="round", **mark).encode(**line)
+
+
+def _line_encoding(banded: bool) -> dict:
+    """Colour and dashes of the lines; with a band, also those of its median, the band itself in the legend alone."""
+    looks = {name: (colour, DASHES[name]) for name, colour in SERIES_COLOURS.items()}
+    if banded:
+        looks[band_charts.MEDIAN] = (band_charts.MEDIAN_COLOUR, band_charts.MEDIAN_DASH)
+        looks[band_charts.BAND] = (band_charts.BAND_COLOUR, [1, 0])
+    colours = alt.Scale(domain=list(looks), range=[colour for colour, _ in looks.values()])
+    dashes = alt.Scale(domain=list(looks), range=[dash for _, dash in looks.values()])
+    return {
+        "color": alt.Color("series:N", scale=colours, legend=line_legend()),
+        "strokeDash": alt.StrokeDash("series:N", scale=dashes),
+    }
 
 
 def _scale(palette: Palette) -> alt.Scale:
@@ -245,9 +259,9 @@ def _scale(palette: Palette) -> alt.Scale:
     return alt.Scale(domain=[label for label, _ in palette], range=[colour for _, colour in palette])
 
 
-def _stack(frame: pd.DataFrame, value: str, along: str, *order: str) -> alt.Chart:
+def _stack(chart: alt.Chart, value: str, along: str, *order: str) -> alt.Chart:
     """Stack a value in a given order into the columns `bottom` and `top`."""
-    return alt.Chart(frame).transform_stack(
+    return chart.transform_stack(
         stack=value, groupby=[along], sort=[alt.SortField(field) for field in order], as_=["bottom", "top"]
     )
 

@@ -53,7 +53,8 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     """Coverage by month of all sides on the same axes, and the targets.
 
     Columns: month, side (a key of LOOKS), name, goal (a target's name), coverage (a fraction), insured, mark (what is
-    written at a line's end) and mark_at (at what height). A target's rows are as in ui.charts.coverage_chart.
+    written at a line's end) and mark_at (at what height). A target's rows are as in ui.charts.coverage_chart. With
+    the columns low, middle and high each side has its band, pale.
     """
     base = alt.Chart(frame).encode(
         x=months_axis().scale(padding=14),  # room for the marks at the lines' ends
@@ -63,9 +64,12 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     look = {"color": _colours(), "strokeDash": _dashes(), "detail": "side:N"}
     share = alt.Tooltip("coverage:Q", format=".2%", title="Cakupan")
     month = alt.Tooltip("month:T", format="%B %Y", title="Bulan")
+    banded = "low" in frame.columns
+    bands = _bands(lines) if banded else []
     ends = lines.transform_filter("isValid(datum.mark_at)").encode(y="mark_at:Q", text="mark:N", color=_colours())
     return finish(
         alt.layer(
+            *bands,
             targets.mark_line(interpolate="step-before", tooltip=None, strokeWidth=2).encode(
                 color=_colours(), strokeDash=_dashes(), detail="goal:N"
             ),
@@ -78,13 +82,25 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
             lines.mark_line(stroke="transparent", strokeWidth=14, clip=True).encode(
                 detail="side:N",
                 tooltip=[month, alt.Tooltip("name:N", title="Garis"), share]
-                + [alt.Tooltip("insured:Q", format=",.0f", title="Terlindungi")],
+                + [alt.Tooltip("insured:Q", format=",.0f", title="Terlindungi")]
+                + (_band_tips() if banded else []),
             ),
             targets.mark_point(shape="diamond", size=80, filled=True, opacity=1).encode(
                 color=_colours(), tooltip=[month, alt.Tooltip("goal:N", title="Target"), share]
             ),
         )
     )
+
+
+def _bands(lines: alt.Chart) -> list[alt.Chart]:
+    """The 10–90% band of every side; its median stands in the tooltip, for more lines would hide one another."""
+    area = lines.mark_area(opacity=0.12, tooltip=None)
+    return [area.encode(y="low:Q", y2="high:Q", color=_colours(), detail="side:N")]
+
+
+def _band_tips() -> list[alt.Tooltip]:
+    titles = {"low": "10% undian", "middle": "Median undian", "high": "90% undian"}
+    return [alt.Tooltip(f"{column}:Q", format=".2%", title=title) for column, title in titles.items()]
 
 
 def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.LayerChart:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -10,10 +11,13 @@ from simulator import indonesian as fmt
 from simulator.questions import compare
 from simulator.questions.answer import base_name
 from simulator.questions.compare import Side
+from simulator.questions.risk import Risk
 from ui import (
     ask,
+    bands,
     changes_panel,
     compare_charts,
+    compare_risk,
     compare_tables,
     history_bar,
     html,
@@ -132,20 +136,26 @@ def _comparison(c: state.Case) -> None:
     years = compare.years(known)
     year = c.year if c.year in years else years[-1]
     base = baseline(c, known)
-    left, middle, right = st.columns([4.4, 2.4, 1], vertical_alignment="bottom")
+    left, middle, right = st.columns([4.2, 2.3, 1.3], vertical_alignment="bottom")
     with middle:
         _choose_baseline(c, known, base)
     with right:
         ask.choose_year(years, year, "|banding")
+        bands.switch(c)
     whole = base_name(known[0].run)
     found, paying = compare.results(known, base, year), compare.paying(known, base, year)
     words = compare.paying_words(paying, known, base, year)
     headline = html.unbroken(compare.headline(found, known, base, year, whole))
     left.html(html.answer(headline, _whose(c, known), "mengatur sematan"))
     _told(c)
-    _charts(known, year)
+    shown = bands.shown(c)
+    drawn = _charts(known, year, shown)
     st.html(compare_tables.results(found, known, base, year, whole, compare.target_label(known, year)))
     st.html(compare_tables.paying(paying, words, known, base, year))
+    risks = compare_risk.draws(c, known) if shown else {}
+    if shown:
+        _coverage_chart(known, risks, drawn)  # the lines first, then their bands
+    compare_risk.section(c, known, risks, base, year, whole)
 
 
 @st.fragment(key=SETTINGS)
@@ -178,18 +188,25 @@ def _told(c: state.Case) -> None:
         st.html(html.notices((2, text) for text in told))
 
 
-def _charts(known: list[Side], year: int) -> None:
+def _coverage_chart(known: list[Side], risks: dict[str, Risk] | None, into: Any = None) -> Any:
+    """The chart of coverage; with bands where risks are given, the known ones (none yet: room for them)."""
+    plain = compare.coverage(known)
+    return chart(
+        "compare_coverage",
+        compare_charts.coverage_chart,
+        plain if risks is None else compare.coverage_with_bands(plain, risks),
+        alt="Cakupan tiap bulan dari semua pengaturan yang dibandingkan, target, dan rentang undian",
+        height=HEIGHT,
+        into=into,
+    )
+
+
+def _charts(known: list[Side], year: int, shown: bool) -> Any:
     left, right = st.columns(2)
     cost = compare_charts.headed(compare.cost(known, year))
     with left:
         st.html(f'<div class="judul">Cakupan tiap bulan, % dari {base_name(known[0].run)}</div>')
-        chart(
-            "compare_coverage",
-            compare_charts.coverage_chart,
-            compare.coverage(known),
-            alt="Cakupan tiap bulan dari semua pengaturan yang dibandingkan, dan target",
-            height=HEIGHT,
-        )
+        drawn = _coverage_chart(known, {} if shown else None)
         st.html(compare_tables.legend(known))
     with right:
         st.html(f'<div class="judul">Biaya {year} menurut sumber</div>')
@@ -201,6 +218,7 @@ def _charts(known: list[Side], year: int) -> None:
             height=compare_charts.cost_height(cost),
             palette=region_palette([(f.id, f.name) for f in known[0].run.region.funders]),
         )
+    return drawn
 
 
 def _choose_baseline(c: state.Case, known: list[Side], base: str) -> None:

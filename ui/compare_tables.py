@@ -6,7 +6,10 @@ from html import escape
 import pandas as pd
 
 from simulator import indonesian as fmt
-from simulator.questions.compare import MEASURES, SMALL, Measure, Side
+from simulator.questions import formulas, formulas_money
+from simulator.questions.compare import MEASURES, SMALL, Measure, Side, find
+from simulator.questions.formulas_people import Year
+from ui import origin
 from ui.compare_charts import LOOKS
 from ui.html import grid, unbroken
 
@@ -62,15 +65,21 @@ def pin_title(number: str, name: str, scenario: str, changes: int) -> str:
 def results(frame: pd.DataFrame, sides: Sequence[Side], baseline: str, year: int, base: str, target: str) -> str:
     """The table of results: a row a measure, a column a side, each figure with its difference from the baseline."""
     cells = {(r.measure, r.side): r for r in frame.itertuples()}
-    rows = []
-    for m in MEASURES:
-        if m.kind == "target" and not target:
-            continue
+    rows, told = [], _explained(sides, baseline, year)
+    shown = [m for m in MEASURES if m.kind != "target" or target]
+    for m in shown:
         named = f'<span title="{escape(m.explain)}">{_label(m, base, target)}</span>'
         rows.append([named, *(_cell(m, cells[m.key, s.key], s.key == baseline) for s in sides)])
-    return _section(
-        f"Hasil {year}", _table(("Ukuran",), rows, sides, baseline), "Di bawah tiap angka: selisihnya terhadap patokan."
-    )
+    table = _table(("Ukuran",), rows, sides, baseline, origins=[told[m.key] for m in shown])
+    below = "Di bawah tiap angka: selisihnya terhadap patokan. Ketuk nama ukuran untuk rumus dan sumbernya."
+    return _section(f"Hasil {year}", table, below)
+
+
+def _explained(sides: Sequence[Side], baseline: str, year: int) -> dict[str, str]:
+    """Under each measure: its formula with the numbers of every side."""
+    base = find(sides, baseline).run
+    found = [(s, formulas.measures(s.run, base, year)) for s in sides]
+    return {m.key: origin.of_sides({s.mark: (title(s), x[m.key]) for s, x in found}) for m in MEASURES}
 
 
 def _label(m: Measure, base: str, target: str) -> str:
@@ -129,8 +138,20 @@ def paying(frame: pd.DataFrame, sentences: Mapping[str, str], sides: Sequence[Si
         [escape(name), *(_paid(*own[s.key], s.key == baseline) for s in sides)]
         for name, own in [*paid.items(), ("Jumlah", sums)]
     ]
-    table = _table(("Sumber",), rows, sides, baseline, totals=(len(rows) - 1,))
+    origins = _paid_origins(sides, paid, year)
+    table = _table(("Sumber",), rows, sides, baseline, totals=(len(rows) - 1,), origins=origins)
     return _section(f"Siapa membayar lebih, siapa kurang, {year}", f'<div class="kalimat">{told}</div>{table}')
+
+
+def _paid_origins(sides: Sequence[Side], paid: Sequence[str], year: int) -> list[str]:
+    """Under each funder that pays anywhere: person-months × contribution on every side, and under them the sum."""
+    found: dict[str, dict] = {}
+    for s in sides:
+        y = Year(s.run, year)
+        for k, f in enumerate(s.run.region.funders):
+            found.setdefault(f.name, {})[s.mark] = (title(s), formulas_money.funder_cost(y, k))
+    sums = {s.mark: (title(s), formulas_money.cost(Year(s.run, year))) for s in sides}
+    return [*(origin.of_sides(found[name]) if name in found else "" for name in paid), origin.of_sides(sums)]
 
 
 def _paid(rupiah: float, difference: float, is_baseline: bool) -> str:
@@ -172,9 +193,10 @@ def _table(
     baseline: str,
     totals: Sequence[int] = (),
     numbers: bool = True,
+    origins: Sequence[str] = (),
 ) -> str:
     heads = [title(s) + (" (patokan)" if s.key == baseline else "") for s in sides]
-    return f'<div class="banding">{grid((*first, *heads), rows, heads if numbers else (), totals)}</div>'
+    return f'<div class="banding">{grid((*first, *heads), rows, heads if numbers else (), totals, origins)}</div>'
 
 
 def _section(name: str, inside: str, below: str = "") -> str:

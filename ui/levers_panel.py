@@ -11,9 +11,9 @@ from simulator import Region, parameters
 from simulator import indonesian as fmt
 from simulator.levers import Lever, Number, lever, main_lever, monthly_price, numbers
 from simulator.questions.buys import buys
-from simulator.registry import STATUSES
-from ui import changes_panel, history_bar, state
-from ui.labels import label, range_text, read_typed, typed
+from simulator.questions.origins import Origins, lever_law
+from ui import changes_panel, history_bar, origin, state
+from ui.labels import label, read_typed, typed
 
 ALL, BEHAVIOUR, BASE, SEGMENTS = "semua", "assumptions", "coverage_base", "kelompok"
 
@@ -46,6 +46,23 @@ def _panel() -> _Panel:
     return kept
 
 
+def has(c: state.Case, path: str) -> bool:
+    """Whether the panel has a slider for a number."""
+    return path in {n.path for n in numbers(state.current(c))}
+
+
+def focus(path: str) -> None:
+    """Open the group of a lever and mark it, for a page that leads here."""
+    number = next((n for n in numbers(state.current(state.case())) if n.path == path), None)
+    if number is None:
+        return
+    own = (*state.current(state.case()).funder_ids, BEHAVIOUR, BASE)
+    st.session_state["lever_group"] = number.group if number.group in own else SEGMENTS
+    if number.group not in own:
+        st.session_state["lever_segment"] = number.group
+    st.session_state["lever_focus"] = path
+
+
 def show() -> None:
     """The panel: in the list of all funders each lever is a fragment of its own, so that only it is drawn again."""
     panel = _panel()
@@ -63,6 +80,8 @@ def show() -> None:
     for path, number in panel.numbers.items():
         if number.group == group:
             _lever(panel, path, _own_title)
+    if told := origin.of_owner(now, group):
+        st.html(told)
     if group in now.funder_ids:
         _switches(state.case(), now, group)
 
@@ -138,6 +157,7 @@ def _lever(panel: _Panel, path: str, titled: Callable[[Lever], str]) -> None:
     number = panel.numbers[path]
     one = _with_scale_of(lever(now, number), lever(panel.first, panel.scales.get(path, number)))
     title = titled(one)
+    shown = f"▶ {title}" if st.session_state.get("lever_focus") == path else title
     slot = f"{c.region}|{c.scenario}|{c.serial}|{path}"
     slider_key, text_key = f"s|{slot}", f"t|{slot}"
     options, labels = scale(one)
@@ -148,11 +168,11 @@ def _lever(panel: _Panel, path: str, titled: Callable[[Lever], str]) -> None:
     changed = path in written and written[path] != one.value
     left, right = st.columns([1.55, 1], vertical_alignment="bottom", gap="small")
     left.select_slider(
-        f"**{title}** ●" if changed else title,
+        f"**{shown}** ●" if changed else shown,
         options,
         format_func=labels.get,
         key=slider_key,
-        help=origin_text(now, one, changed, written.get(path)),
+        help=_origin_help(panel, one, number, changed, written.get(path)),
         on_change=_slid,
         args=(path, slider_key),
     )
@@ -210,21 +230,21 @@ def scale(lever: Lever) -> tuple[list[float | None], dict[float | None, str]]:
     return stops, {v: label(lever, v) for v in stops}
 
 
-def origin_text(now: Region, lever: Lever, changed: bool, written: float | None) -> str:
-    """What the number is, where it comes from and what is doubtful about it."""
-    parts = [lever.field.help]
+def _origin_help(panel: _Panel, x: Lever, number: Number, changed: bool, written: float | None) -> str:
+    """What the number is, where it comes from, what is doubtful about it, the law behind it, and experience."""
+    parts = [x.field.help]
     if changed:
-        parts.append(f"Diisi pengguna. Nilai skenario: {label(lever, written)}.")
-    if ranged := range_text(lever):
-        parts.append(f"Rentang: {ranged}.")
-    status = STATUSES.get(lever.status or "", "bawaan model")
-    dated = f", data {fmt.date_text(lever.as_of)}" if lever.as_of else ""
-    whose = "Sumber nilai skenario" if changed else "Sumber"
-    parts.append(f"{whose}: {lever.source}{dated} ({status})." if lever.source else f"{whose}: {status}.")
-    if lever.note:
-        parts.append(f"Catatan: {lever.note}")
-    parts += [f"Di tempat lain: {r.text} — {r.reference.title}" for r in _elsewhere(now, lever)[:3]]
-    return "  \n".join(p.replace("$", "\\$") for p in parts if p)
+        parts.append(f"Diisi pengguna. Nilai skenario: {label(x, written)}.")
+    first = panel.scales.get(x.path, number)
+    known = Origins(panel.first, state.case().scenario)
+    parts.append(origin.markdown(known.of_number(first), "Nilai skenario" if changed else "Nilai"))
+    funder = x.group if x.group in panel.now.funder_ids else None
+    parts += [origin.markdown(p, f"Peraturan: {p.label}") for p in lever_law(panel.first, x.path, x.field.key, funder)]
+    for r in _elsewhere(panel.now, x):
+        cited = origin.markdown_link(r.reference.title, r.reference.link)
+        note = f" ({origin.plain(r.note)})" if r.note else ""
+        parts.append(f"Di tempat lain: {origin.plain(r.text)}{note} – {cited}")
+    return "\n\n".join(p for p in parts if p)
 
 
 def _slid(path: str, key: str) -> None:
@@ -276,7 +296,7 @@ def _switches(c: state.Case, now: Region, group: str) -> None:
         "Bayari juga JHT (tabungan hari tua)",
         key=jht_key,
         help="Menambah JHT 2% dari dasar penghasilan pada JKK dan JKM: Rp 36.800, bukan Rp 16.800, per pekerja sebulan"
-        " untuk dasar penghasilan Rp 1.000.000.",
+        " untuk dasar penghasilan Rp 1.000.000.\n\n" + origin.law_markdown("bpu_jht_rate", now.first_month),
         on_change=_jht,
         args=(f"{group}.programmes", jht_key),
     )
@@ -287,7 +307,7 @@ def _switches(c: state.Case, now: Region, group: str) -> None:
         disabled=funder.payer == "government",
         help="Setengah JKK dan JKM untuk bukan penerima upah, April–Desember 2026 (transportasi Januari 2026–Maret"
         " 2027). Tidak berlaku bila APBN atau APBD yang membayar; untuk zakat, perusahaan,"
-        " desa, dan ASN belum ditegaskan.",
+        " desa, dan ASN belum ditegaskan.\n\n" + origin.law_markdown("relief_general", (2026, 4)),
         on_change=_relief,
         args=(f"{group}.relief", relief_key),
     )

@@ -13,6 +13,7 @@ import altair
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 Chart = altair.Chart | altair.LayerChart
 Palette = Sequence[tuple[str, str]]
@@ -31,8 +32,9 @@ def show(
     alt: str,
     height: int,
     palette: Palette | None = None,
-) -> None:
-    """Draw a chart, or hand new rows to the one drawn before.
+    into: DeltaGenerator | None = None,
+) -> DeltaGenerator:
+    """Draw a chart, or hand new rows to the one drawn before; `into` is a chart of this run to be drawn over.
 
     ``build`` is called as ``build(frame)``, or ``build(frame, palette)`` where a palette is
     given: once for each name, palette, height and set of columns. ``alt`` describes the chart
@@ -42,7 +44,7 @@ def show(
     text = spec_text(name, build, frame, height=height, palette=palette)
     spec = json.loads(text)
     spec["datasets"] = {ROWS: rows_for(frame, text)}
-    st.vega_lite_chart(None, spec, width="stretch", height="content", alt=alt)
+    return (into or st).vega_lite_chart(None, spec, width="stretch", height="content", alt=alt)
 
 
 def spec_text(

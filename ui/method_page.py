@@ -9,15 +9,17 @@ from simulator import MODEL_VERSION, Projection, parameters, project
 from simulator import indonesian as fmt
 from simulator.identities import check_identities
 from simulator.levers import levers
-from simulator.questions import method
+from simulator.questions import formulas, method
+from simulator.questions.origins import lever_law, of_run
 from simulator.registry import POPULATIONS, STATUSES
-from ui import html, method_answers, state
+from ui import html, method_answers, origin, state
 from ui.labels import label, range_text
 from ui.notes import region_notes
 from ui.simulation_page import scenario_name
 
 TABS = (
     "Rumus dengan angka",
+    "Rumus keluaran",
     "Cara jawaban dicari",
     "Masukan daerah",
     "Catatan dan pertentangan",
@@ -27,7 +29,7 @@ TABS = (
 
 
 def page() -> None:
-    """Five tabs; only the open one is worked out."""
+    """Its tabs; only the open one is worked out."""
     state.follow_address()
     c = state.case()
     run = project(state.region(c.region), c.scenario, c.changes)
@@ -37,7 +39,7 @@ def page() -> None:
         f" {POPULATIONS[base.population]}, {fmt.count(base.workers.value)} pekerja. Model versi {MODEL_VERSION}."
     )
     tabs = st.tabs(list(TABS), on_change="rerun", key="tabs_metode")
-    for tab, body in zip(tabs, (_formulas, _answers, _inputs, _notes, _law, _elsewhere), strict=True):
+    for tab, body in zip(tabs, (_formulas, _outputs, _answers, _inputs, _notes, _law, _elsewhere), strict=True):
         if tab.open:
             with tab:
                 body(c, run)
@@ -80,18 +82,39 @@ def _formulas(c: state.Case, run: Projection) -> None:
     st.html(html.table(pd.DataFrame(checks, columns=["Pernyataan", "Hasil", "Selisih terbesar"])))
 
 
+def _outputs(c: state.Case, run: Projection) -> None:
+    """The formula of every figure on the screens in one year."""
+    years = run.years.years
+    key = f"tahun_rumus|{c.region}|{c.serial}"
+    now = years.index(c.year) if c.year in years else len(years) - 1
+    year = st.columns([1, 5])[0].selectbox("Tahun", years, index=now, key=key)
+    told, rows, origins = origin.Told(), [], []
+    for x in formulas.outputs(run, state.baseline(c.region), year):
+        lines = "<br>".join(escape(one.formula) for one in x.lines[:1])
+        filled = "<br>".join(escape(html.unbroken(one.filled)) for one in x.lines[:1])
+        rows.append([escape(x.title), lines or escape(x.told), filled])
+        origins.append(origin.explanation(x, told, x.title))
+    st.html('<span class="kecil">Ketuk nama keluaran untuk rumus bagian-bagiannya, masukan, dan peraturannya.</span>')
+    st.html(html.grid(("Keluaran", "Rumus", f"Dengan angka {year}"), rows, origins=origins))
+
+
 def _answers(c: state.Case, run: Projection) -> None:
     st.html(html.table(pd.DataFrame(method_answers.ROWS, columns=list(method_answers.HEADS))))
 
 
 def _inputs(c: state.Case, run: Projection) -> None:
-    rows = []
+    """Every number with range, status and source; a click on its name tells its note and its law."""
+    known, rows, told = of_run(run), [], []
     for x in levers(run.region):
-        status = "diisi pengguna" if x.path in c.changes else STATUSES.get(x.status or "", "bawaan model")
-        dated = f"{status} {fmt.date_text(x.as_of) if x.as_of else ''}"
-        cells = (x.group_name, x.label, label(x, x.value), range_text(x), dated.strip())
-        rows.append([*map(escape, cells), html.link(x.source or "", x.address)])
-    st.html(html.grid(("Kelompok", "Parameter", "Nilai", "Rentang", "Status", "Sumber"), rows, ("Nilai",)))
+        one = known.of(x.path)
+        about = ", ".join(filter(None, (one.status, one.dated)))
+        cells = (x.group_name, x.label, label(x, x.value), range_text(x), about)
+        rows.append([*map(escape, cells), "; ".join(origin.citation(s) for s in one.sources)])
+        funder = x.group if x.group in run.region.funder_ids else None
+        law = lever_law(run.region, x.path, x.field.key, funder)
+        told.append(origin.inputs(one, law) if one.note or law else "")
+    heads = ("Kelompok", "Parameter", "Nilai", "Rentang", "Status", "Sumber")
+    st.html(html.grid(heads, rows, ("Nilai",), origins=told, head=1))
 
 
 def _notes(c: state.Case, run: Projection) -> None:

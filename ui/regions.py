@@ -1,7 +1,7 @@
 """Region files and runs of them, read and worked out once. Everything here is frozen, so it may be shared."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,14 @@ import streamlit as st
 from simulator import Projection, Region, load_region, project
 from simulator.catalogue import region_files, title
 from simulator.questions.answer import default_target
+from simulator.questions.risk import Risk
+from simulator.questions.risk import risk as draw
+from simulator.questions.stress import report
+from simulator.schema import StressSpec
 
 FIRST_REGION = "blora-2027"
 TODAY = "kondisi_berjalan"
+Ranges = Mapping[str, tuple[float, float] | None]
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
@@ -36,6 +41,23 @@ def _title(path: str, _changed: float) -> str:
 def _run(path: str, changed: float, scenario: str | None, changes: str) -> Projection:
     """A run of a setting; a page that compares asks for the same few again and again."""
     return project(_region(path, changed), scenario, json.loads(changes))
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
+def _risk(path: str, changed: float, scenario: str | None, changes: str, ranges: str, _known: Projection) -> Risk:
+    """The draws of a setting: a third of a megabyte each."""
+    own = {k: v and tuple(v) for k, v in json.loads(ranges).items()}
+    return draw(_region(path, changed), scenario, json.loads(changes), ranges=own, run=_known)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _stressed(
+    path: str, changed: float, scenario: str | None, changes: str, year: int, own: str
+) -> dict[str, tuple[float, float]]:
+    """What a setting comes to under every stress test."""
+    specs = [StressSpec.model_validate(spec) for spec in json.loads(own)]
+    found = report(_region(path, changed), year, scenario, json.loads(changes), specs)
+    return {o.test.name: (o.end, o.average) for o in found.outcomes}
 
 
 def files() -> dict[str, Path]:
@@ -67,6 +89,19 @@ def baseline(name: str) -> Projection:
 def run(name: str, scenario: str | None, changes: Mapping[str, Any]) -> Projection:
     """A region's run with a scenario and changes. Raises InputError where they break a rule."""
     return _run(*_file(name), scenario, json.dumps(dict(changes)))
+
+
+def risk(name: str, scenario: str | None, changes: Mapping[str, Any], ranges: Ranges, known: Projection) -> Risk:
+    """The draws of a setting with the user's own ranges; `known` is its run. Raises InputError for bad ranges."""
+    return _risk(*_file(name), scenario, json.dumps(dict(changes)), json.dumps(dict(ranges)), known)
+
+
+def stressed(
+    name: str, scenario: str | None, changes: Mapping[str, Any], year: int, own: Sequence[StressSpec] = ()
+) -> dict[str, tuple[float, float]]:
+    """Name of a stress test → coverage at a year's end and its average under it; `own` are the user's tests."""
+    specs = json.dumps([spec.model_dump(exclude_unset=True) for spec in own])
+    return _stressed(*_file(name), scenario, json.dumps(dict(changes)), year, specs)
 
 
 def usual_year(name: str) -> int:

@@ -21,6 +21,9 @@ from simulator.yaml_io import scalar
 
 REGION, SCENARIO, CHANGES, YEAR, VERSION = "daerah", "skenario", "ubah", "tahun", "versi"
 PIN, NAME, BASELINE, CAP, SCOPE = "sematan", "nama", "patokan", "batas", "lingkup"
+TEST, TEST_NAME, LOST = "uji", "namauji", "peserta_hilang"  # uji1=apbd.months:6;dbhcht.annual_budget*0.6
+MOST_TESTS, MOST_TEST_SETTINGS = 8, 8
+RANGES = "rentang"  # the user's own ranges: rentang=assumptions.overlap:0:0.2;covered:-
 ASK = "tanya."  # what the pages with questions ask, each input by its name: tanya.target=30%
 MOST_ASKS, LONGEST_ASK = 80, 80  # inputs, characters of one
 MOST_PINS = 4
@@ -34,8 +37,13 @@ TODAY, CURRENT = "berjalan", "sekarang"
 APBD, ALL_FUNDERS = cap.APBD, cap.ALL
 
 _NUMBERED = re.compile(rf"{PIN}([0-9]{{1,3}})\Z")
+_NAME = re.compile(rf"{NAME}[0-9]{{1,3}}\Z")
+_TEST = re.compile(rf"{TEST}([0-9]{{1,3}})\Z")
 _WORD = re.compile(r"=[A-Za-z_][A-Za-z0-9_-]*\Z")
 _WHOLE = re.compile(r"[1-9][0-9]{0,2}\Z")
+
+
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,16 @@ class Pin:
         return self.scenario, dict(self.changes)
 
 
+@dataclass(frozen=True)
+class OwnTest:
+    """A stress test of the user's: new values, factors on present ones, share of members lost (read only)."""
+
+    name: str
+    set: Mapping[str, Any] = field(default_factory=dict)
+    scale: Mapping[str, float] = field(default_factory=dict)
+    members_lost: float = 0.0
+
+
 @dataclass
 class Link:
     """What an address says. `baseline` is TODAY, CURRENT or a pin's number from 1; `version` the link's model."""
@@ -66,6 +84,8 @@ class Link:
     cap: float | None = None
     cap_scope: str = APBD
     asks: dict[str, str] = field(default_factory=dict)
+    tests: list[OwnTest] = field(default_factory=list, kw_only=True)
+    ranges: dict[str, Range | None] = field(default_factory=dict)  # None: taken away
 
 
 class BadLink(ValueError):
@@ -83,10 +103,13 @@ def encode(link: Link) -> dict[str, str]:
     for number, pin in enumerate(link.pins, 1):
         words[f"{PIN}{number}"] = ";".join(filter(None, (pin.scenario or NO_SCENARIO, _settings(pin.changes))))
         words[f"{NAME}{number}"] = pin.name
+    for number, test in enumerate(link.tests, 1):
+        words |= {f"{TEST}{number}": _test_text(test), f"{TEST_NAME}{number}": test.name}
     words |= {
         BASELINE: "" if link.baseline == TODAY else link.baseline,
         CAP: "" if link.cap is None else _value(link.cap),
         SCOPE: "" if link.cap_scope == APBD else link.cap_scope,
+        RANGES: ";".join(f"{path}:{_range(ends)}" for path, ends in link.ranges.items()),
         **{f"{ASK}{name}": text for name, text in link.asks.items()},
         VERSION: MODEL_VERSION,
     }
@@ -95,8 +118,9 @@ def encode(link: Link) -> dict[str, str]:
 
 def query_text(words: Mapping[str, str]) -> str:
     """The part of an address after the question mark; signs that are safe there are left readable."""
-    settings = {key: key == CHANGES or key.startswith(PIN) for key in words}  # elsewhere a + would be read as a blank
-    signs = {key: ":;,+" if is_setting else ":;," for key, is_setting in settings.items()}
+    # elsewhere a + would be read as a blank
+    settings = {key: key == CHANGES or key.startswith((PIN, TEST)) for key in words}
+    signs = {key: ":;,+*" if is_setting else ":;," for key, is_setting in settings.items()}
     return "&".join(f"{key}={quote_plus(text, safe=signs[key])}" for key, text in words.items())
 
 
@@ -112,7 +136,7 @@ def too_long(words: Mapping[str, str]) -> bool:
 
 def without_pins(words: Mapping[str, str]) -> dict[str, str]:
     """The same address for one setting only."""
-    return {k: v for k, v in words.items() if k != BASELINE and not k.startswith((PIN, NAME))}
+    return {k: v for k, v in words.items() if k != BASELINE and not k.startswith(PIN) and not _NAME.match(k)}
 
 
 def decode(query: Mapping[str, str], longest: int | None = LONGEST) -> Link:
@@ -133,7 +157,24 @@ def decode(query: Mapping[str, str], longest: int | None = LONGEST) -> Link:
         _read_cap(query.get(CAP)),
         query.get(SCOPE, APBD),
         _read_asks(query),
+        _read_ranges(filter(None, query.get(RANGES, "").split(";"))),
+        tests=_read_tests(query),
     )
+
+
+def _range(ends: Range | None) -> str:
+    return "-" if ends is None else ":".join(map(_value, ends))
+
+
+def _read_ranges(parts: Iterable[str]) -> dict[str, Range | None]:
+    found: dict[str, Range | None] = {}
+    for part in parts:
+        path, _, rest = part.partition(":")
+        ends = None if rest == "-" else [scalar(text) for text in rest.split(":")]
+        if ends is not None and (len(ends) != 2 or any(type(v) not in (int, float) for v in ends)):
+            raise BadLink(f"rentang “{part[:60]}” tidak terbaca")
+        found[path] = None if ends is None else (float(ends[0]), float(ends[1]))
+    return found
 
 
 def _read_asks(query: Mapping[str, str]) -> dict[str, str]:
@@ -192,6 +233,37 @@ def _read_pins(query: Mapping[str, str]) -> list[Pin]:
             Pin(name, None if scenario in ("", NO_SCENARIO) else scenario, _read_settings(filter(None, settings)))
         )
     return pins
+
+
+def without_tests(words: Mapping[str, str]) -> dict[str, str]:
+    """The same address without the user's own stress tests."""
+    return {k: v for k, v in words.items() if not (_TEST.match(k) or k.startswith(TEST_NAME))}
+
+
+def _test_text(test: OwnTest) -> str:
+    """A test's settings; a factor stands behind a star."""
+    parts = [_settings(test.set), *(f"{path}*{_value(factor)}" for path, factor in test.scale.items())]
+    parts += [f"{LOST}:{_value(test.members_lost)}"] if test.members_lost else []
+    return ";".join(filter(None, parts))
+
+
+def _read_tests(query: Mapping[str, str]) -> list[OwnTest]:
+    """The user's own tests in the order of their numbers; a missing or doubled name is made up for."""
+    numbers = sorted(int(found[1]) for key in query if (found := _TEST.match(key)))
+    if len(numbers) > MOST_TESTS:
+        raise BadLink(f"paling banyak {MOST_TESTS} uji")
+    tests: list[OwnTest] = []
+    for number in numbers:
+        parts = [part for part in query[f"{TEST}{number}"].split(";") if part]
+        factors = [part for part in parts if "*" in part.partition(":")[0]]
+        changes = _read_settings(part for part in parts if part not in factors)
+        scale = _read_settings(part.replace("*", ":", 1) for part in factors)
+        lost = changes.pop(LOST, 0.0)
+        if any(isinstance(v, bool) or not isinstance(v, (int, float)) for v in (lost, *scale.values())):
+            raise BadLink(f"uji {number} tidak terbaca")
+        name = unique_name(query.get(f"{TEST_NAME}{number}", "") or f"Uji {number}", [t.name for t in tests])
+        tests.append(OwnTest(name, changes, scale, lost))
+    return tests
 
 
 def _read_baseline(text: str) -> str:

@@ -1,14 +1,16 @@
 """The page where levers and answer stand side by side."""
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from simulator import InputError, Projection, project
 from simulator.questions import answer as answers
-from simulator.questions import budget, export, frames
+from simulator.questions import budget, export, formulas, frames
 from simulator.questions.warnings import warnings
-from ui import ask, cap_tab, changes_panel, charts, history_bar, html, levers_panel, state, tiles
+from ui import ask, bands, cap_tab, changes_panel, charts, history_bar, html, levers_panel, origin, state, tiles
 from ui.live_chart import show as chart
 from ui.palette import region_palette
 
@@ -65,28 +67,49 @@ def _answer() -> None:
         c.year = years[-1]
     found = answers.answer(run, before, c.year)
     left, right = st.columns([6, 1], vertical_alignment="top")
-    left.html(html.answer(answers.sentence(found, run, scenario_name(c)), f"{run.region.title} · {scenario_name(c)}"))
+    known = bands.known(c)
+    said = left.html(_words(c, run, found, known))
     with right:
         ask.choose_year(years, c.year)
+        bands.switch(c)
     for text in c.notices:
         st.info(html.plain_markdown(text))
     if state.fact_changes(c):
         text = "Data atau perilaku diubah; kondisi berjalan dihitung ulang dengan data dan perilaku yang sama."
         st.html(html.notices([(2, text)]))
-    st.html(html.tiles(tiles.build(found, run)))
+    built = tiles.build(found, run)
+    figures = st.html(_tiles(c, built, found, known))
     if passed := cap_tab.notice(c, run):
         st.html(html.notices(passed))
     tabs = st.tabs(list(TABS), on_change="rerun", key="tabs")
     bodies = (_coverage, _cost, _segments, _claims, cap_tab.body, _budget, _years, _warnings, _notes)
+    banded = None
     for tab, body in zip(tabs, bodies, strict=True):
         if tab.open:
             with tab:
-                body(c, run, before)
+                banded = body(c, run, before)
     told = [] if tabs[TABS.index("Peringatan")].open else warnings(run, datetime.date.today())
     if told:
         rest = f" (+{len(told) - 1} peringatan lain di tab Peringatan)" if len(told) > 1 else ""
         st.html(html.notices([(told[0].weight, told[0].text + rest)]))
+    if bands.shown(c) and known is None:  # the line first, then how sure it is
+        known = bands.draw(c, run)
+        said.html(_words(c, run, found, known))
+        figures.html(_tiles(c, built, found, known))
+        if banded:
+            banded(known)
     state.write_address()  # last: the browser draws the page once more for it
+
+
+def _words(c: state.Case, run: Projection, found: answers.Answer, known: bands.Known | None) -> str:
+    """The answer, and below it what the ranges make of it."""
+    sentence = answers.sentence(found, run, scenario_name(c))
+    below = bands.sentence(c, found, known)
+    return html.answer(sentence, f"{run.region.title} · {scenario_name(c)}", below=below)
+
+
+def _tiles(c: state.Case, built: list[html.Tile], found: answers.Answer, known: bands.Known | None) -> str:
+    return html.tiles(bands.on_tiles(c, built, found, known))
 
 
 def _warnings(c: state.Case, run: Projection, before: Projection) -> None:
@@ -105,19 +128,33 @@ def _palette(run: Projection):
     return region_palette([*frames.payers(run), frames.OPEN])
 
 
-def _coverage(c: state.Case, run: Projection, before: Projection) -> None:
+def _coverage(c: state.Case, run: Projection, before: Projection) -> Callable[[bands.Known], None] | None:
     left, right = st.columns(2)
-    with left:
-        st.html(f'<div class="judul">Cakupan tiap bulan, % dari {answers.base_name(run)}</div>')
-        chart(
+    plain, shown = frames.coverage(run, before), bands.shown(c)
+
+    def draw(known: bands.Known | None, into: Any = None) -> Any:
+        return chart(
             "coverage",
             charts.coverage_chart,
-            frames.coverage(run, before),
-            alt="Cakupan tiap bulan: skenario, kondisi berjalan, dan target",
+            frames.coverage_with_band(plain, known and known.run) if shown else plain,
+            alt="Cakupan tiap bulan: skenario, kondisi berjalan, target, dan rentang undian",
             height=HEIGHT,
+            into=into,
         )
+
+    with left:
+        st.html(f'<div class="judul">Cakupan tiap bulan, % dari {answers.base_name(run)}</div>')
+        drawn = draw(bands.known(c))
+        why = st.html(bands.off_middle(c, bands.known(c))) if shown else None
     with right:
         _payers(c, run)
+
+    def again(known: bands.Known) -> None:
+        draw(known, drawn)
+        if why:
+            why.html(bands.off_middle(c, known))
+
+    return again
 
 
 def _payers(c: state.Case, run: Projection) -> None:
@@ -143,18 +180,25 @@ def _payers(c: state.Case, run: Projection) -> None:
     st.checkbox(text, key="dengan_mandiri")
 
 
-def _cost(c: state.Case, run: Projection, before: Projection) -> None:
+def _cost(c: state.Case, run: Projection, before: Projection) -> Callable[[bands.Known], None] | None:
     if float(run.years.available.sum()) < 0.5:
         st.info("Belum ada sumber pendanaan yang membayar iuran pada skenario ini.")
-        return
-    chart(
-        "cost",
-        charts.cost_chart,
-        frames.cost(run),
-        alt="Biaya tiap tahun menurut sumber, dan yang tidak terpakai",
-        height=HEIGHT + 20,
-        palette=region_palette([(f.id, f.name) for f in run.region.funders]),
-    )
+        return None
+    plain, shown = frames.cost(run), bands.shown(c)
+
+    def draw(known: bands.Known | None, into: Any = None) -> Any:
+        return chart(
+            "cost",
+            charts.cost_chart,
+            frames.cost_with_band(plain, known and known.run) if shown else plain,
+            alt="Biaya tiap tahun menurut sumber, yang tidak terpakai, dan rentang undian",
+            height=HEIGHT + 20,
+            palette=region_palette([(f.id, f.name) for f in run.region.funders]),
+            into=into,
+        )
+
+    drawn = draw(bands.known(c))
+    return lambda known: draw(known, drawn)
 
 
 def _segments(c: state.Case, run: Projection, before: Projection) -> None:
@@ -184,6 +228,7 @@ def _claims(c: state.Case, run: Projection, before: Projection) -> None:
         alt="Perkiraan kematian, kecelakaan kerja, dan anak penerima beasiswa tiap tahun",
         height=HEIGHT,
     )
+    st.html(origin.of_claims(run, c.year))
 
 
 def _budget(c: state.Case, run: Projection, before: Projection) -> None:
@@ -193,9 +238,11 @@ def _budget(c: state.Case, run: Projection, before: Projection) -> None:
         return
     shown, totals = _with_totals(frame)
     numbers = ("Jumlah pekerja", "Bulan", "Orang-bulan", "Tarif", "Jumlah")
-    st.html(html.table(shown.drop(columns="Tahun"), numbers, totals))
+    told = origin.of_budget(run, c.year)
+    st.html(html.table(shown.drop(columns="Tahun"), numbers, totals, told, head=1))
     st.html(
-        '<span class="kecil">Jumlah pekerja = orang-bulan ÷ bulan, dibulatkan. Orang-bulan × tarif = jumlah; bagian'
+        '<span class="kecil">Ketuk uraian untuk rumus dan sumbernya.'
+        " Jumlah pekerja = orang-bulan ÷ bulan, dibulatkan. Orang-bulan × tarif = jumlah; bagian"
         " orang-bulan yang tidak utuh menjadi baris sisa pembulatan.</span>"
     )
     _download(c, run, budget.table(run), f"Tabel RKA {run.region.title}", "rka")
@@ -231,7 +278,10 @@ def _years(c: state.Case, run: Projection, before: Projection) -> None:
     shown = budget.shown(frame).set_index("Tahun").T
     shown.insert(0, "Uraian", shown.index)
     shown.columns = [str(x) for x in shown.columns]
-    st.html(html.table(shown, [str(y) for y in run.years.years]))
+    told = origin.panels(formulas.year_rows(run, c.year))
+    st.html(f'<span class="kecil">Ketuk nama baris untuk rumus dan sumbernya, dengan angka {c.year}.</span>')
+    origins = [told.get(name, "") for name in shown["Uraian"]]
+    st.html(html.table(shown, [str(y) for y in run.years.years], origins=origins))
     _download(c, run, frame, f"Tabel tahunan {run.region.title}", "tahunan")
 
 
@@ -270,10 +320,12 @@ def choices(c: state.Case) -> None:
     key = f"skenario|{c.region}|{c.serial}"
     if st.session_state.get(key) != c.scenario:
         st.session_state[key] = c.scenario
-    st.selectbox("Skenario", list(labels), format_func=labels.get, key=key, on_change=_scenario_chosen, args=(key,))
+    st.selectbox("Skenario", list(labels), format_func=labels.get, key=key, help=origin.scenario_help(r, c.scenario),
+                 on_change=_scenario_chosen, args=(key,))  # fmt: skip
     described = next((s.description for s in r.scenarios if s.id == c.scenario), "")
     if described:
         st.caption(described.replace("$", "\\$"))
+    st.html(origin.of_region(r, c.scenario))
 
 
 def _region_chosen() -> None:

@@ -18,13 +18,16 @@ from ui import history as histories
 from ui.cases import (
     Case,
     case_project,
+    case_risk,
     compared,
+    compared_risk,
     current,
     fact_changes,
     lever_map,
     one_lever,
     origin,
     pin_project,
+    pin_risk,
     refused,
     todays_policy,
     values,
@@ -33,9 +36,9 @@ from ui.regions import TODAY, baseline, files, region, scenario_title, titles, u
 from ui.share import ALL_FUNDERS, APBD, CURRENT, MOST_PINS, Pin
 
 __all__ = [  # what pages find here, wherever it is made
-    "ALL_FUNDERS", "APBD", "CURRENT", "MOST_PINS", "TODAY", "Case", "Pin", "baseline", "case_project", "compared",
-    "current", "fact_changes", "files", "lever_map", "one_lever", "origin", "pin_project", "refused", "region",
-    "titles", "todays_policy", "usual_year", "values",
+    "ALL_FUNDERS", "APBD", "CURRENT", "MOST_PINS", "TODAY", "Case", "Pin", "baseline", "case_project", "case_risk",
+    "compared", "compared_risk", "current", "fact_changes", "files", "lever_map", "one_lever", "origin", "pin_project",
+    "pin_risk", "refused", "region", "titles", "todays_policy", "usual_year", "values",
 ]  # fmt: skip
 
 KEEP = "*"  # no scenario has this id; as an argument: the one there is
@@ -98,9 +101,10 @@ def _from_address() -> Case:
 
 
 def address() -> dict[str, str]:
-    """The query that tells the choices; where they are too many for an address, all but the pins."""
+    """The query that tells the choices; where they are too many for an address, all but the pins, then the tests."""
     query = share.encode(case().link())
-    return share.without_pins(query) if share.too_long(query) else query
+    query = share.without_pins(query) if share.too_long(query) else query
+    return share.without_tests(query) if share.too_long(query) else query
 
 
 def write_address() -> None:
@@ -194,6 +198,7 @@ def choose_region(name: str) -> None:
         return
     lost = [f"{len(c.changes)} perubahan Anda"] if c.changes else []
     lost += [f"{len(c.pins)} sematan {region(c.region).title}"] if c.pins else []
+    lost += [f"{len(c.tests)} uji buatan Anda"] if c.tests else []
     told = [f"{fmt.listing(lost)} dilepas; tombol Urungkan memulihkannya."] if lost else []
     with step(f"Daerah: {titles()[c.region]} → {titles()[name]}"):
         st.session_state.case = cases.started(name, told)
@@ -276,6 +281,32 @@ def _what(path: str, before: Any, after: Any) -> str:
     if named is None:
         return f"Mengubah {path}"
     return f"{named.label} ({named.group_name}): {words(before)} → {words(after)}"
+
+
+# ---- ranges
+
+
+def set_range(path: str, ends: share.Range | None) -> str | None:
+    """The user's own range of a number, None: it is certain; the reason in Indonesian where it cannot have it."""
+    touch()
+    c = case()
+    if reason := cases.range_refused(c, path, ends):
+        return reason
+    with step(f"Rentang {_number_name(c, path)}"):
+        c.ranges = {**c.ranges, path: ends}
+    return None
+
+
+def drop_range(path: str) -> None:
+    """Back to the range of the region's file."""
+    c = case()
+    with step(f"Rentang {_number_name(c, path)} kembali ke berkas daerah"):
+        c.ranges = {p: ends for p, ends in c.ranges.items() if p != path}
+
+
+def _number_name(c: Case, path: str) -> str:
+    known = settings(current(c), (path,)).get(path)
+    return f"{known.label} ({known.group_name})" if known else path
 
 
 # ---- pins and the cap; what else can be done with pins is in ui.pins

@@ -4,7 +4,7 @@ import streamlit as st
 
 CSS = """
 <style>
-[data-testid="stMainBlockContainer"] {padding: 4.1rem 1.6rem 2rem 1.6rem; max-width: 1500px;}
+[data-testid="stMainBlockContainer"] {padding: 3.75rem 1.6rem 2rem 1.6rem; max-width: 1500px;}
 [data-testid="stSidebarUserContent"] {padding: 0 1.1rem 1rem 1.1rem;}
 [data-testid="stSidebarHeader"] {height: 1.6rem; min-height: 1.6rem; padding: 0; margin: 0;}
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] {gap: .45rem;}
@@ -25,18 +25,24 @@ CSS = """
 .vega-embed summary {display: none !important;}
 .jawaban {border-left: 4px solid var(--aksen, #0b5c85); padding: .35rem .8rem; font-size: 1.02rem; line-height: 1.4;
   background: color-mix(in srgb, currentColor 4%, transparent); border-radius: 0 .35rem .35rem 0;}
+.yakin {font-size: .87rem; line-height: 1.4; margin-top: .2rem; padding-top: .15rem; min-height: 2.8em; opacity: .92;
+  border-top: 1px solid color-mix(in srgb, currentColor 14%, transparent);}
 .ubin {display: grid; grid-template-columns: repeat(auto-fit, minmax(152px, 1fr)); gap: .45rem;}
 .ubin > div {border: 1px solid color-mix(in srgb, currentColor 16%, transparent); border-radius: .35rem;
   padding: .3rem .55rem .35rem; min-width: 0;}
 .ubin .nama {font-size: .76rem; opacity: .82; line-height: 1.2;}
-.ubin .nilai {font-size: 1.24rem; font-weight: 650; line-height: 1.3; white-space: nowrap;}
+.ubin .nilai {font-size: 1.22rem; font-weight: 650; line-height: 1.3;}
+.ubin .nilai > span {white-space: nowrap;}
+.ubin .ubah-ini {font-size: .76rem; font-weight: 600; line-height: 1.25;}
 .ubin .beda {font-size: .76rem; line-height: 1.25; opacity: .9;}
+.ubin .rentang {font-size: .74rem; line-height: 1.25; opacity: .8; font-variant-numeric: tabular-nums;}
 .ubin .naik {color: color-mix(in srgb, #0f9d4f 62%, currentColor); font-weight: 600;}
 .ubin .turun {color: color-mix(in srgb, #e5383f 62%, currentColor); font-weight: 600;}
 .awas {border-left: 4px solid #b26a00; padding: .25rem .8rem; font-size: .9rem; line-height: 1.4;
   background: color-mix(in srgb, #b26a00 9%, transparent); border-radius: 0 .35rem .35rem 0; margin: 0;}
 .awas.berat {border-color: #a3262b; background: color-mix(in srgb, #a3262b 9%, transparent);}
 .awas.ringan {border-color: #5a6480; background: color-mix(in srgb, #5a6480 9%, transparent);}
+.awas.lolos {border-color: #0f7a3f; background: color-mix(in srgb, #0f7a3f 9%, transparent);}
 .awas + .awas {margin-top: .35rem;}
 .tabel-bungkus {overflow-x: auto;}
 .tabel {border-collapse: collapse; width: 100%; font-size: .84rem;}
@@ -53,6 +59,14 @@ CSS = """
 .banding th {min-width: 6.6rem; max-width: 12rem; line-height: 1.25; font-size: .8rem;}
 .banding th:first-child {min-width: 8.5rem;}
 .banding th:first-child, .banding td:first-child {position: sticky; left: 0; background: light-dark(#fff, #11171d);}
+.uji td, .uji th {line-height: 1.3;}
+.uji tr.terpilih td {background: color-mix(in srgb, #1668ad 9%, transparent);}
+.uji tr.terpilih td:first-child {font-weight: 650;}
+.gulir {max-height: 15rem; overflow-y: auto;}
+.bukti .tabel td, .bukti .tabel .angka {white-space: normal; line-height: 1.35;}
+.bukti .tabel td:first-child {min-width: 8.5rem;}
+.bukti .tabel td:nth-child(2) {min-width: 5rem;}
+.bukti .tabel .dasar {min-width: 13rem; overflow-wrap: anywhere;}
 .utuh {white-space: nowrap;}
 .selisih {font-size: .76rem; opacity: .85; line-height: 1.3;}
 .selisih.beda {font-weight: 600; opacity: 1;}
@@ -79,6 +93,41 @@ CSS = """
 [data-testid="stSidebar"] .st-key-daftar_ubah .stButton button {padding: .1rem .2rem; min-height: 1.8rem;}
 [data-testid="stSidebar"] .stButton button p {font-size: .84rem; line-height: 1.2;}
 .kecil {font-size: .8rem; opacity: .85; line-height: 1.35;}
+/* where a number comes from: a panel under a tile, over what follows; a row of its own under a row of a table */
+.ubin {position: relative;}
+.ubin > div:has(> details.asal) {padding: 0;}
+.ubin > div:has(> details.asal[open]) {border-color: var(--aksen, #0b5c85);}
+details.asal > summary {list-style: none; cursor: pointer; border-radius: .35rem;}
+details.asal > summary::-webkit-details-marker {display: none;}
+details.asal > summary:focus-visible {outline: 2px solid #2f83b5; outline-offset: 1px;}
+details.asal > summary:hover .tanda, details.asal[open] > summary .tanda {opacity: 1;}
+.ubin details.asal > summary {height: 100%; padding: .3rem .55rem .35rem;}
+.tanda {display: inline-flex; align-items: center; justify-content: center; width: .95rem; height: .95rem;
+  margin-right: .4rem; border: 1px solid currentColor; border-radius: 50%; opacity: .55; vertical-align: .06em;
+  font: italic 600 .68rem/1 Georgia, serif;}
+.ubin .tanda {float: right; margin: .4rem 0 0 .2rem;}
+.asal-isi {font-size: .82rem; line-height: 1.42; overflow-wrap: anywhere;}
+.ubin .asal-isi {position: absolute; left: 0; right: 0; z-index: 30; margin-top: .2rem; padding: .6rem .9rem .7rem;
+  max-height: min(62vh, 30rem); overflow-y: auto; background: light-dark(#fff, #11171d); border-radius: .35rem;
+  border: 1px solid color-mix(in srgb, currentColor 38%, transparent); box-shadow: 0 6px 18px rgb(0 0 0 / .22);}
+.asal-isi p {font-size: inherit; margin: 0 0 .35rem;}
+.asal-isi p.rumus b {font-weight: 600; font-variant-numeric: tabular-nums;}
+.asal-isi h6 {font-size: .8rem; font-weight: 650; margin: .45rem 0 .1rem; padding: 0;}
+.asal-isi ul {margin: 0; padding-left: 1.1rem; font-size: inherit;}
+.asal-isi li {font-size: inherit; margin: 0 0 .22rem;}
+.asal-isi i {opacity: .85;}
+[data-testid="stMain"] .asal-isi a, [data-testid="stSidebar"] .asal-isi a {color: inherit; text-decoration: underline;
+  text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);}
+.tabel tr.asal-baris {display: none;}
+.tabel tr:has(details.asal[open]) + tr.asal-baris {display: table-row;}
+.tabel tr.asal-baris > td {background: color-mix(in srgb, currentColor 4%, transparent); padding: .4rem .8rem .5rem;
+  font-weight: 400; text-align: left;}
+.tabel tr.asal-baris .asal-isi {position: sticky; left: .8rem; max-width: min(100%, calc(100vw - 3.5rem));}
+[data-testid="stTooltipContent"] {max-height: 70vh; font-size: .84rem;
+  border: 1px solid color-mix(in srgb, currentColor 22%, transparent);}
+.lipat > summary {cursor: pointer; font-size: .8rem;}
+.lipat .asal-isi {max-height: 22rem; overflow-y: auto; padding: .2rem 0 .4rem;}
+[data-testid="stMain"] .lipat .asal-isi {max-height: none;}
 @media (max-width: 640px) {
   .hp {display: block;}
   [data-testid="stMainBlockContainer"] {padding: 4.1rem .8rem 2rem .8rem;}
@@ -89,12 +138,51 @@ CSS = """
   section[data-testid="stSidebar"], header, [data-testid="stToolbar"], .stTabs [role="tablist"] {
     display: none !important;}
   [data-testid="stMainBlockContainer"] {padding: 0;}
+  .tanda {display: none;}
+  .asal-isi a::after {content: " (" attr(href) ")";}
+  .ubin > div:has(> details.asal[open]) {grid-column: 1 / -1;}
+  .ubin .asal-isi {position: static; max-height: none; overflow: visible; box-shadow: none; border: 0;}
 }
 </style>
+"""
+
+# A panel that is open stays open when its tile is drawn anew; one at a time in a group; Escape or a click elsewhere
+# closes a tile's. Without this script panels still open and close.
+OPEN_PANEL = """
+if (!window.asalDijaga) {
+  window.asalDijaga = true;
+  let open = null;
+  const group = e => e.closest('.ubin, .tabel');
+  const tile = d => d.closest('.ubin') !== null;
+  const again = new MutationObserver(() => {
+    if (open === null || document.querySelector('.ubin details.asal[open]')) return;
+    const same = [...document.querySelectorAll(`.ubin details.asal[data-asal="${open}"]`)].pop();
+    if (same) same.open = true;
+    else { open = null; again.disconnect(); }  // another page
+  });
+  document.addEventListener('toggle', e => {
+    const d = e.target;
+    if (!d.matches || !d.matches('details.asal') || !tile(d)) return;
+    if (d.open) {
+      open = d.dataset.asal;
+      group(d).querySelectorAll('details.asal[open]').forEach(x => { if (x !== d) x.open = false; });
+      again.observe(document.body, {childList: true, subtree: true});
+    } else if (open === d.dataset.asal && d.isConnected) {
+      open = null;
+      again.disconnect();
+    }
+  }, true);
+  const close = () => document.querySelectorAll('.ubin details.asal[open]').forEach(x => { x.open = false; });
+  document.addEventListener('keydown', e => { if (e.key === 'Escape') close(); });
+  document.addEventListener('click', e => {
+    const main = e.target.closest && e.target.closest('[data-testid="stMain"]');
+    if (open !== null && main && !e.target.closest('.ubin details.asal')) close();
+  });
+}
 """
 
 
 def apply() -> None:
     """Put the style sheet on the page, and tell browser and screen reader that it is Indonesian."""
     st.html(CSS)
-    st.html("<script>\ndocument.documentElement.lang = 'id';\n</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>\ndocument.documentElement.lang = 'id';\n{OPEN_PANEL}</script>", unsafe_allow_javascript=True)

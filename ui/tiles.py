@@ -1,9 +1,13 @@
 """The answer's tiles: each figure with its change against today's policy."""
 
+from dataclasses import replace
+
 from simulator import Projection
 from simulator import indonesian as fmt
+from simulator.questions import formulas
 from simulator.questions.answer import Answer, base_name
 from simulator.registry import POPULATIONS
+from ui import origin
 from ui.html import Tile
 
 
@@ -16,9 +20,28 @@ def _change(now: float, before: float, text: str, more_is_good: bool | None) -> 
     return {"change": fmt.signed(text, difference), "good": good}
 
 
+KEYS = (
+    "coverage_end",
+    "coverage_average",
+    "active_end",
+    "added",
+    "must_uninsured",
+    "apbd_cost",
+    "cost",
+    "per_worker",
+    "per_point",
+    "others",
+)
+
+
 def build(a: Answer, p: Projection) -> list[Tile]:
-    """Tiles of one year."""
-    return [*_coverage(a, p), *_people(a), *_money(a), *_other_bases(a)]
+    """Tiles of one year, each with its formula and where the numbers in it come from."""
+    found, told = formulas.tiles(a, p), origin.Told()
+    plain = [*_coverage(a, p), *_people(a), *_money(a), *_other_bases(a)]
+    return [
+        replace(t, key=key, origin=origin.explanation(found[key], told, t.name))
+        for t, key in zip(plain, KEYS, strict=False)
+    ]
 
 
 def _coverage(a: Answer, p: Projection) -> list[Tile]:

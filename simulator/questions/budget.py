@@ -29,6 +29,8 @@ class Line:
     person_months: int | None
     tariff: float | None
     amount: int
+    segment: str | None = None  # what the tariff is made of
+    programme: str | None = None
 
 
 def _tariffs(p: Projection, k: int) -> dict[str, dict[str, np.ndarray]]:
@@ -77,7 +79,9 @@ def _funder_lines(p: Projection, k: int, year: int, months: list[int], tariffs: 
                     text = f"Iuran {PROGRAMMES[programme]}: {names[s]}"
                     count = len(at_tariff)
                     amount = round(volume * tariff)
-                    line = Line(year, funder.id, funder.name, text, places / count, count, volume, tariff, amount)
+                    line = Line(
+                        year, funder.id, funder.name, text, places / count, count, volume, tariff, amount, s, programme
+                    )
                     found.append(line)
     return found
 

@@ -4,7 +4,7 @@ Pure functions of the sides that are compared. A difference is always side − b
 differ by exactly nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from simulator import indonesian as fmt
 from simulator.projection import Projection
 from simulator.questions import frames
 from simulator.questions.answer import Answer, answer
+from simulator.questions.risk import Risk
 from simulator.questions.settings import differ, settings, words
 from simulator.registry import POPULATIONS
 
@@ -183,6 +184,16 @@ def coverage(sides: Sequence[Side]) -> pd.DataFrame:
             "mark_at": mark_at,
         }
     )
+
+
+def coverage_with_bands(plain: pd.DataFrame, found: Mapping[str, Risk]) -> pd.DataFrame:
+    """The rows of `coverage` with low, middle and high: each side's band beside its line (no side known: none yet)."""
+    ends = np.full((3, len(plain)), np.nan)
+    sides = plain["side"].to_numpy()
+    for key, risk in found.items():
+        if not risk.certain:
+            ends[:, sides == key] = risk.monthly_coverage
+    return plain.assign(low=ends[0], middle=ends[1], high=ends[2])
 
 
 def _apart(heights: list[float], gap: float) -> list[float]:

@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 
 from simulator.projection import Projection
+from simulator.questions.risk import Risk
 from simulator.registry import DUTIES
 
 OWN = ("mandiri", "Mandiri atau pemberi kerja")
 CONTINUED = ("lanjut", "Lanjut mandiri")
 OPEN = ("belum", "Belum terlindungi")
+MEDIAN = "Median undian"  # the series that carries a band
 
 
 def dates(p: Projection) -> np.ndarray:
@@ -42,6 +44,28 @@ def coverage(run: Projection, baseline: Projection) -> pd.DataFrame:
             "insured": np.concatenate([*people, np.full(len(targets), np.nan)]),
         }
     )
+
+
+def coverage_with_band(plain: pd.DataFrame, found: Risk | None) -> pd.DataFrame:
+    """The rows of `coverage` with low and high, and the band of a run's draws (None: no rows yet): series "Median
+    undian", its median as coverage.
+    """
+    rows = plain.assign(low=np.nan, high=np.nan)
+    if found is None:
+        return rows
+    low, middle, high = found.monthly_coverage
+    band = {"month": dates(found.run), "series": MEDIAN, "goal": "", "coverage": middle, "insured": np.nan}
+    return pd.concat([rows, pd.DataFrame({**band, "low": low, "high": high})], ignore_index=True)
+
+
+def cost_with_band(plain: pd.DataFrame, found: Risk | None) -> pd.DataFrame:
+    """The rows of `cost` with low and high, and a row a year with the band of all that is paid (None: no rows yet)."""
+    rows = plain.assign(low=np.nan, high=np.nan)
+    if found is None:
+        return rows
+    low, middle, high = found.yearly_cost
+    band = {"year": found.run.years.years, "payer": "", "colour_key": "", "order": -1, "part": MEDIAN}
+    return pd.concat([rows, pd.DataFrame({**band, "rupiah": middle, "low": low, "high": high})], ignore_index=True)
 
 
 def by_payer(p: Projection) -> np.ndarray:
