@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.browser import VIEWPORT, launch, new_context, open_page, serve
+from tests.browser import VIEWPORT, launch, new_context, open_page, serve, settle
 
 FOLDER = Path(__file__).parent / "images"
 PINS = "sematan1=asn_usulan_2&nama1=Usulan ASN&sematan2=rentan_apbd&nama2=Semua rentan oleh APBD"
@@ -10,7 +10,10 @@ PICTURES = {
     "simulasi.png": "/?daerah=ponorogo&skenario=gotong_royong&tahun=2026",
     "bandingkan.png": f"/bandingkan?daerah=blora-2027&skenario=gotong_royong&tahun=2029&{PINS}",
     "bauran.png": "/bauran?daerah=blora-2027&skenario=gotong_royong&tahun=2029&tanya.target=30%25",
+    "pengaruh.png": "/risiko?daerah=ponorogo&skenario=dbhcht_turun&tahun=2026",
+    "tekanan.png": "/risiko?daerah=ponorogo&skenario=dbhcht_turun&tahun=2026",
 }
+TABS = {"tekanan.png": "Uji tekanan"}  # pictures of a tab that is not the first
 
 
 def main() -> None:
@@ -21,6 +24,9 @@ def main() -> None:
         page.set_viewport_size(VIEWPORT)
         for name, address in PICTURES.items():
             open_page(page, server.url + address)
+            if name in TABS:
+                page.get_by_role("tab", name=TABS[name]).click()
+                settle(page)
             page.screenshot(path=FOLDER / name)
             print(FOLDER / name)
 

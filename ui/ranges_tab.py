@@ -39,8 +39,9 @@ def body(c: state.Case) -> None:
         disabled=[WHAT, UNIT, FROM],
         height=min(560, 36 * (len(frame) + 1) + 3),
         column_config={
-            WHAT: st.column_config.TextColumn(width="large"),
-            FROM: st.column_config.TextColumn(width="medium"),
+            WHAT: st.column_config.TextColumn(width=350),
+            UNIT: st.column_config.TextColumn(width=170),
+            FROM: st.column_config.TextColumn(width=150),
         },
         on_change=_edited,
         args=(key, [n.path for n in listed]),
