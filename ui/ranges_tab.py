@@ -39,8 +39,8 @@ def body(c: state.Case) -> None:
         disabled=[WHAT, UNIT, FROM],
         height=min(560, 36 * (len(frame) + 1) + 3),
         column_config={
-            WHAT: st.column_config.TextColumn(width=350),
-            UNIT: st.column_config.TextColumn(width=170),
+            WHAT: st.column_config.TextColumn(width=340),
+            UNIT: st.column_config.TextColumn(width=160),
             FROM: st.column_config.TextColumn(width=150),
         },
         on_change=_edited,
@@ -80,7 +80,7 @@ def _whence(x: Lever) -> str:
     """In a word or two; in full it stands in the list below."""
     if x.path in state.case().ranges:
         return "diisi pengguna"
-    return f"{STATUSES.get(x.status or '', 'tanpa status')}{'' if x.source else ', tanpa sumber'}"
+    return f"{STATUSES.get(x.status or '', 'tanpa status')}{'' if x.source else ' (tanpa sumber)'}"
 
 
 def _sources(now: Region, listed: list[Number]) -> None:
