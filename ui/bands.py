@@ -4,15 +4,18 @@ The line is drawn first and the band after it, so that a slider never waits for 
 in the session with the setting it belongs to.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
 from simulator import Projection, Region
+from simulator import indonesian as fmt
 from simulator.questions import risk_words as words
 from simulator.questions.answer import Answer
 from simulator.questions.measure import ACTIVE, AVERAGE, END
-from simulator.questions.risk import APBD_COST, COST, INSURED, Risk, ranged, versus
+from simulator.questions.risk import APBD_COST, COST, INSURED, Risk, ranged, risk, versus
 from simulator.uncertainty.ranges import ranges
 from ui import ask, html, state
 from ui.html import Tile
@@ -87,6 +90,24 @@ def sentence(c: state.Case, found: Answer, sure: Known | None) -> str:
     if not shown(c):
         return ""
     return html.unbroken(words.sentence(sure.run, found, sure.before)) if sure else WAITING
+
+
+def chance(c: state.Case, settings: Mapping[str, Any], coverage: float, year: int, measure: str) -> str:
+    """How surely an answer that was sought holds: it was found with all numbers at their likely values.
+
+    What is to be set is taken as decided; it is not drawn.
+    """
+    if not shown(c):
+        return ""
+    decided = {**c.ranges, **dict.fromkeys(p for p, v in settings.items() if isinstance(v, (int, float)))}
+    found = risk(state.region(c.region), c.scenario, {**c.changes, **settings}, ranges=decided)
+    share, band = found.chance_of(measure, year, coverage), found.band(measure, year)
+    text = (
+        f"Jawaban ini memakai nilai paling mungkin. Dengan rentang data dan perilaku, cakupannya"
+        f" {words.shares(band.p10, band.p90)} ({words.RANGE_NAME}); peluang mencapai"
+        f" {fmt.percent(coverage)}: {words.chance(share)}."
+    )
+    return f'<p class="awas ringan">{html.escape(text)}</p>'
 
 
 def off_middle(c: state.Case, sure: Known | None) -> str:

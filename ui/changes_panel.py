@@ -104,6 +104,8 @@ def _changes(c: state.Case) -> None:
     key = st.selectbox("Berubah dari", list(known), format_func=lambda k: known[k].name, key="asal")
     origin = known[key]
     found = differences(origin.region(c), state.current(c))
+    if c.ranges:
+        st.caption(f"{len(c.ranges)} rentang angka diubah juga; daftarnya di halaman Risiko, tab Rentang angka.")
     if not found:
         st.caption("Tidak ada yang berbeda.")
         return

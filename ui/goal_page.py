@@ -14,7 +14,7 @@ from simulator.questions import frames, gap, goal
 from simulator.questions.answer import base_name
 from simulator.questions.settings import Setting, settings
 from simulator.schema import BudgetFunder, Region
-from ui import ask, charts, decide_charts, html, opening, simulation_page, state
+from ui import ask, bands, charts, decide_charts, html, opening, origin_box, simulation_page, state
 from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
 from ui.palette import region_palette
@@ -93,6 +93,8 @@ def _needed(c: state.Case, run: Projection) -> None:
     name = f"{words.lever_name(setting)} {words.lever_value(setting, found.value)}"
     take_buttons({setting.path: found.value}, name, same=found.value == found.now)
     _needed_charts(c, run, setting, found)
+    st.html(bands.chance(c, {setting.path: found.value}, target, year, measure))
+    origin_box.folded(found.run, state.compared(c), year, "perlu")
 
 
 def _elsewhere(run: Projection, setting: Setting) -> str:
@@ -199,6 +201,7 @@ def _buys(c: state.Case, run: Projection) -> None:
     with right:
         st.html('<div class="judul">Bukti: hasil model tiap tahun dengan nilai baru</div>')
         st.html(_year_table(found.run, setting.group))
+    origin_box.folded(found.run, state.compared(c), year, "dapat")
 
 
 def _more(lever: Any) -> float:
@@ -278,6 +281,7 @@ def _gap_details(c: state.Case, run: Projection, plan: gap.GapPlan) -> None:
         names = [(f.id, f.name) for f in plan.run.region.funders]
         chart("cost", charts.cost_chart, frames.cost(plan.run), alt="Biaya tiap tahun menurut sumber",
               height=HEIGHT, palette=region_palette(names))  # fmt: skip
+    origin_box.folded(plan.run, state.compared(c), plan.years[-1].year, "sisa")
 
 
 # ---- taking an answer over

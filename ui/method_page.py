@@ -9,10 +9,10 @@ from simulator import MODEL_VERSION, Projection, parameters, project
 from simulator import indonesian as fmt
 from simulator.identities import check_identities
 from simulator.levers import levers
-from simulator.questions import formulas, method
+from simulator.questions import method
 from simulator.questions.origins import lever_law, of_run
 from simulator.registry import POPULATIONS, STATUSES
-from ui import html, method_answers, origin, state
+from ui import html, method_answers, origin, origin_box, state
 from ui.labels import label, range_text
 from ui.notes import region_notes
 from ui.simulation_page import scenario_name
@@ -88,14 +88,7 @@ def _outputs(c: state.Case, run: Projection) -> None:
     key = f"tahun_rumus|{c.region}|{c.serial}"
     now = years.index(c.year) if c.year in years else len(years) - 1
     year = st.columns([1, 5])[0].selectbox("Tahun", years, index=now, key=key)
-    told, rows, origins = origin.Told(), [], []
-    for x in formulas.outputs(run, state.baseline(c.region), year):
-        lines = "<br>".join(escape(one.formula) for one in x.lines[:1])
-        filled = "<br>".join(escape(html.unbroken(one.filled)) for one in x.lines[:1])
-        rows.append([escape(x.title), lines or escape(x.told), filled])
-        origins.append(origin.explanation(x, told, x.title))
-    st.html('<span class="kecil">Ketuk nama keluaran untuk rumus bagian-bagiannya, masukan, dan peraturannya.</span>')
-    st.html(html.grid(("Keluaran", "Rumus", f"Dengan angka {year}"), rows, origins=origins))
+    st.html(origin_box.table(run, state.baseline(c.region), year))
 
 
 def _answers(c: state.Case, run: Projection) -> None:

@@ -13,7 +13,7 @@ from simulator.questions import mix as mixes
 from simulator.questions.answer import base_name
 from simulator.questions.frontier import ALONE, Frontier, frontier, point
 from simulator.questions.usual_limits import UsualLimit, usual_limits
-from ui import ask, decide_charts, goal_page, html, opening, simulation_page, state
+from ui import ask, bands, decide_charts, goal_page, html, opening, origin_box, simulation_page, state
 from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
 
@@ -129,6 +129,9 @@ def _answer(c: state.Case, run: Projection, question: dict[str, Any]) -> None:
     with right:
         edge = frontier(region, found.task.year, found.task.measure, options["caps"], c.scenario, c.changes)
         _frontier(c, run, found, edge)
+    if found.goal is not None and question["kind"] == CHEAPEST:
+        st.html(bands.chance(c, own, found.goal, found.task.year, found.task.measure))
+    origin_box.folded(found.run, state.compared(c), found.task.year, "bauran")
 
 
 def _table(found: mixes.Mix) -> str:
