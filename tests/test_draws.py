@@ -170,6 +170,8 @@ def test_the_users_own_range_keeps_the_value_and_what_is_known_of_it():
 # ---- numbers that cannot be true together
 
 
+ENDS = {"a.workers": (900, 9_000), "covered": (1_500, 8_000), "apbd.months": (1, 12)}
+
 RULES = {
     "segments__a__workers": (900, 9_000),
     "segments__a__covered": (0, 3_900),
@@ -193,18 +195,58 @@ def test_whatever_has_a_range_the_draws_can_be_run(chosen, seed):
 def test_draws_that_go_together_are_left_alone():
     r = small(segments__a__workers=(900, 9_000), covered=(1_500, 8_000))
     fine = {"a.workers": np.array([3_900.0, 4_100.0]), "covered": np.array([2_900.0, 3_100.0])}
-    kept, moved = possible(r, fine)
+    kept, moved = possible(r, fine, ENDS)
     assert moved == 0 and all((kept[p] == v).all() for p, v in fine.items())
 
 
 def test_an_impossible_draw_stops_at_the_rule_on_its_way_from_the_likely_values():
     r = small(segments__a__workers=(900, 9_000))
-    kept, moved = possible(r, {"a.workers": np.array([900.0, 4_500.0])})
+    kept, moved = possible(r, {"a.workers": np.array([900.0, 4_500.0])}, ENDS)
     assert moved == 1 and kept["a.workers"].tolist() == [1_000.0, 4_500.0]  # as many as are covered
 
 
 def test_months_are_cut_at_december_and_single_years_too():
     r = small(funders__apbd__months=(1, 12))
-    kept, moved = possible(r, {"apbd.months": np.array([6.0, 10.0, 12.0])})
+    kept, moved = possible(r, {"apbd.months": np.array([6.0, 10.0, 12.0])}, ENDS)
     assert kept["apbd.months"].tolist() == [6, 10, 10] and moved == 1
     assert math.isclose(r.funders[0].start_month.value, 3)
+
+
+def test_a_draw_stays_in_its_range_when_payments_would_pass_december():
+    r = small(funders__apbd__months=(5, 8), funders__apbd__start_month=(1, 9))
+    found = drawn(r, r, 512)
+    start, months = found.columns["apbd.start_month"], found.columns["apbd.months"]
+    assert (start + months <= 13).all() and months.min() >= 5 and start.min() >= 1 and found.pulled > 0
+
+
+def test_the_clash_of_one_year_leaves_the_others_alone():
+    data = dict(small()._data)
+    start = {"value": 1, "low": 1, "high": 6}
+    data["funders"][0] |= {"start_month": start, "months": 6, "by_year": {2028: {"months": 12}}}
+    r = parse_region(data)
+    found = drawn(r, r, 256)
+    assert len(set(found.columns["apbd.start_month"])) > 3
+    assert set(found.columns["apbd.by_year.2028.start_month"]) == {1}
+    assert np.isfinite(run_batch(r, found.columns).coverage).all()
+
+
+def test_where_everything_adds_up_bands_do_not_collapse():
+    """Covered of all segments is all that is covered: draws above it give way by as little as they must."""
+    r = small(segments__a__covered=(500, 3_500), segments__b__covered=(100, 1_900), covered=(2_900, 3_100))
+    found = drawn(r, r, 512)
+    for path in ("a.covered", "b.covered"):
+        assert np.ptp(np.percentile(found.columns[path], (10, 90))) > 0.2 * np.ptp(RULES_ENDS[path])
+    assert np.isfinite(run_batch(r, found.columns).coverage).all()
+
+
+RULES_ENDS = {"a.covered": (500, 3_500), "b.covered": (100, 1_900)}
+
+
+def test_numbers_that_only_a_setting_brings_about_are_drawn_too():
+    r = region("blora-2027")
+    changes = {"years": 9, "apbd.by_year.2035.annual_budget": {"value": 1e9, "low": 5e8, "high": 2e9}}
+    found = drawn(r, configure(r, None, changes), 64)
+    values = found.columns["apbd.by_year.2035.annual_budget"]
+    assert 5e8 <= values.min() < values.max() <= 2e9
+    again = drawn(r, configure(r, "rentan_apbd", changes), 64)
+    assert (again.columns["apbd.by_year.2035.annual_budget"] == values).all()

@@ -49,7 +49,7 @@ def test_the_page_opens_says_its_verdict_and_speaks_indonesian(region):
     assert "Semua pemeriksaan lolos" in sentence(at) and "120 skenario baku tidak berubah" in sentence(at)
     text = bodies(at)
     for title in (
-        "Identitas",
+        "Hitungan yang harus selalu benar",
         "Setiap parameter",
         "Program nyata",
         "ASN: janji",

@@ -75,7 +75,7 @@ def test_the_range_is_the_files_else_what_was_seen_elsewhere_else_what_is_propos
     assert "Harian Muria" in months.said
     budget = found["apbd.annual_budget"]
     proposed = [s.set["apbd.annual_budget"] for s in r.scenarios if "apbd.annual_budget" in s.set]
-    values = [p["value"] if isinstance(p, dict) else p for p in proposed]
+    values = [p["value"] if isinstance(p, dict) else p for p in proposed] + [r.funders[0].annual_budget.value]
     assert (budget.low, budget.high, budget.origin) == (min(values), max(values), SCENARIOS)
     assert found["asn.participation"].origin == FILE
     assert all(n.low <= n.value <= n.high and n.low < n.high and n.said for n in found.values())

@@ -133,7 +133,8 @@ def test_the_line_is_the_run_with_all_numbers_as_they_are_and_may_lie_off_the_mi
     assert band.value == project(r, "asn_realisasi").years.coverage_end[2, 0]
     assert band.p10 < band.p50 < band.value  # covered at the start has its likely value near its top
     assert not band.outside
-    assert "di bawah garis itu" in words.off_middle(band)
+    assert "lebih mudah meleset ke bawah" in words.off_middle(band)
+    assert words.off_middle(Band(0.2, 0.2, 0.2, 0.2)) == ""
 
 
 def test_monthly_and_yearly_percentiles_are_those_of_the_samples():
@@ -240,7 +241,7 @@ def test_ranges_in_words():
 def test_a_comparison_in_words_says_how_often_both_are_the_same():
     none = Band(0, 0, 0, 0)
     assert words.beats(Versus(0, 0, none)) == "tidak pernah: selalu sama"
-    assert words.beats(Versus(0.3, 0, none)) == "sekitar 3 dari 10; sama pada 70% undian"
+    assert words.beats(Versus(0.3, 0, none)) == "sekitar 3 dari 10; pada 70% kemungkinan sama"
     assert words.beats(Versus(0.6, 0.4, none)) == "sekitar 6 dari 10"
 
 
@@ -250,7 +251,7 @@ def test_the_sentence_carries_the_bands_and_the_chance():
     a = answer(found.run, today.run, 2026)
     text = words.sentence(found, a, today)
     band = found.band(END, 2026)
-    assert words.shares(band.p10, band.p90) in text and "Rentang 10–90%" in text
+    assert words.shares(band.p10, band.p90) in text and "Delapan dari sepuluh kemungkinan" in text
     assert f"Peluang mencapai target nasional 34,99% pada 2026: {words.chance(found.chance(a.target))}." in text
     assert "berkurang" in text and "pekerja" in text
     certain = risk(parse_region(without_ranges(r._data)))

@@ -18,7 +18,7 @@ WATCH = """() => {
 def test_the_line_shows_first_and_its_band_after_it(page, app_server):
     open_page(page, f"{app_server}/?daerah=blora-2027&skenario=gotong_royong")
     before = page.locator(SURE).inner_text()
-    assert "Rentang 10–90%" in before and "Peluang mencapai" in before
+    assert "Delapan dari sepuluh kemungkinan" in before and "Peluang mencapai" in before
     page.evaluate(WATCH)
     box = page.get_by_role("textbox", name=re.compile("APBD Kabupaten"))
     box.fill("2,6 miliar")

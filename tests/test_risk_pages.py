@@ -70,7 +70,7 @@ def test_the_answer_carries_its_range_and_the_chance_in_round_words(name):
     found = risk(region(name), "gotong_royong")
     band = found.band(END, year)
     text = bodies(at)
-    assert f"Rentang 10–90%: cakupan {words.shares(band.p10, band.p90)}" in text
+    assert f"Delapan dari sepuluh kemungkinan: cakupan {words.shares(band.p10, band.p90)}" in text
     assert "Peluang mencapai target nasional" in text and "sedang dihitung" not in text
     assert words.off_middle(band) in text
     assert not ENGLISH.search(text)
@@ -79,10 +79,10 @@ def test_the_answer_carries_its_range_and_the_chance_in_round_words(name):
 def test_bands_can_be_switched_off_and_the_link_remembers():
     at = opened(_simulation, daerah="palopo", skenario="gotong_royong")
     next(t for t in at.toggle if t.label == "Rentang").set_value(False).run()
-    assert not at.exception and "Rentang 10–90%" not in bodies(at)
+    assert not at.exception and "Delapan dari sepuluh kemungkinan" not in bodies(at)
     assert at.query_params["tanya.pita"] in ("tidak", ["tidak"])
     again = opened(_simulation, **{"daerah": "palopo", "skenario": "gotong_royong", "tanya.pita": "tidak"})
-    assert "Rentang 10–90%" not in bodies(again) and "10–90%" not in bodies(again)
+    assert "Delapan dari sepuluh kemungkinan" not in bodies(again) and "10–90%" not in bodies(again)
 
 
 def test_a_moved_lever_gives_another_band():
@@ -90,11 +90,12 @@ def test_a_moved_lever_gives_another_band():
     before = bodies(at)
     next(t for t in at.text_input if t.key.endswith("apbd.annual_budget")).set_value("2,6 miliar").run()
     after = bodies(at)
-    assert not at.exception and "Rentang 10–90%" in after
+    assert not at.exception and "Delapan dari sepuluh kemungkinan" in after
     found = risk(region("blora-2027"), "kondisi_berjalan", {"apbd.annual_budget": 2.6e9})
     band = found.band(END, 2029)
     assert words.shares(band.p10, band.p90) in after
-    assert re.search(r"Rentang 10–90%[^.]*\.", before)[0] != re.search(r"Rentang 10–90%[^.]*\.", after)[0]
+    found_in = re.compile(r"Delapan dari sepuluh kemungkinan[^.]*\.").search
+    assert found_in(before)[0] != found_in(after)[0]
 
 
 def test_a_range_from_a_link_is_the_users_own_and_one_that_cannot_be_is_left_out_and_said():

@@ -69,7 +69,7 @@ def told(at: AppTest) -> str:
 def test_every_region_shows_its_tests(region):
     at = opened(daerah=region, skenario="gotong_royong")
     assert not at.exception and not at.error
-    assert "Paling berat:" in html(at, "jawaban")
+    assert "Paling banyak yang kehilangan perlindungan:" in html(at, "jawaban")
     table = html(at, "tabel uji")
     for name in ("DBHCHT −40%", "DBHCHT −95%", "APBD berhenti", "Oktober", "ASN ikut", "Lolos verval 46%", "Semua"):
         assert name in table

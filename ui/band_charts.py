@@ -5,7 +5,7 @@ Pure functions like those of ui.charts, which lays these layers under or over it
 
 import altair as alt
 
-BAND, MEDIAN = "10–90% undian", "Median undian"
+BAND, MEDIAN = "8 dari 10 kemungkinan", "Nilai tengah"
 BAND_COLOUR, MEDIAN_COLOUR = "#5b9bc9", "#0f7f8c"
 MEDIAN_DASH = [1, 3]
 
@@ -13,7 +13,7 @@ MEDIAN_DASH = [1, 3]
 LOW, HIGH = "low", "high"
 
 
-def band_layers(base: alt.Chart, value: str, line: dict, share: str, title: str) -> list[alt.LayerChart]:
+def band_layers(base: alt.Chart, value: str, line: dict, share: str) -> list[alt.LayerChart]:
     """A pale area from `low` to `high` and a dotted line at the median, of the rows of series BAND and MEDIAN.
 
     `value` is the column of the median, `line` the encoding of a line's colour and dashes, `share` a number format.
@@ -22,9 +22,9 @@ def band_layers(base: alt.Chart, value: str, line: dict, share: str, title: str)
     area = rows.transform_calculate(series=f"'{BAND}'").mark_area(opacity=0.26, tooltip=None, line=False)
     tips = [
         alt.Tooltip("month:T", format="%B %Y", title="Bulan"),
-        alt.Tooltip(f"{LOW}:Q", format=share, title=f"{title} 10%"),
-        alt.Tooltip(f"{value}:Q", format=share, title="Median undian"),
-        alt.Tooltip(f"{HIGH}:Q", format=share, title=f"{title} 90%"),
+        alt.Tooltip(f"{LOW}:Q", format=share, title="Batas bawah (10%)"),
+        alt.Tooltip(f"{value}:Q", format=share, title=MEDIAN),
+        alt.Tooltip(f"{HIGH}:Q", format=share, title="Batas atas (90%)"),
     ]
     return [
         area.encode(y=f"{LOW}:Q", y2=f"{HIGH}:Q", color=line["color"]),
@@ -38,9 +38,9 @@ def whiskers(base: alt.Chart, ink: dict, page: dict, median: str) -> list[alt.Ch
     rows = base.transform_filter(f"isValid(datum.{LOW})")
     tips = [
         alt.Tooltip("year:O", title="Tahun"),
-        alt.Tooltip(f"{LOW}:Q", format="$,.0f", title="10% undian"),
-        alt.Tooltip(f"{median}:Q", format="$,.0f", title="Median undian"),
-        alt.Tooltip(f"{HIGH}:Q", format="$,.0f", title="90% undian"),
+        alt.Tooltip(f"{LOW}:Q", format="$,.0f", title="Batas bawah (10%)"),
+        alt.Tooltip(f"{median}:Q", format="$,.0f", title=MEDIAN),
+        alt.Tooltip(f"{HIGH}:Q", format="$,.0f", title="Batas atas (90%)"),
     ]
     span = {"y": f"{LOW}:Q", "y2": f"{HIGH}:Q"}
     return [

@@ -50,8 +50,8 @@ def with_own_ranges(c: state.Case) -> Region:
 def switch(c: state.Case) -> None:
     """Show bands or not."""
     help = (
-        "Angka yang hanya diketahui rentangnya diundi 1.024 kali. Pita memuat 8 dari 10 hasil: 10% lebih rendah, 10%"
-        " lebih tinggi. Rentang tiap angka dapat dilihat dan diubah di halaman Risiko."
+        "Yang hanya diketahui rentangnya dihitung 1.024 kali dengan nilai berbeda-beda. Pita memuat 8 dari 10 hasil;"
+        " 10% lebih rendah, 10% lebih tinggi. Rentang tiap angka dapat dilihat dan diubah di halaman Risiko."
     )
     if anything(c):
         ask.toggle("Rentang", SWITCH, True, help)
@@ -129,7 +129,7 @@ def on_tiles(c: state.Case, tiles: list[Tile], found: Answer, sure: Known | None
         if drawn.get(t.name) in (COST, APBD_COST):
             t = replace(t, explain=" ".join(filter(None, (t.explain, spans.get(t.name, "")))))
         elif t.name in drawn:
-            t = replace(t, span=spans.get(t.name, "\u00a0"))
+            t = replace(t, span=spans.get(t.name, "\u00a0") if t.name in spans or not sure else "")
         done.append(t)
     return done
 
@@ -155,5 +155,6 @@ def _spans(found: Answer, sure: Known) -> dict[str, str]:
         else:
             band = sure.run.band(what, found.year)
             text = (words.money if what in (COST, APBD_COST) else words.shares)(band.p10, band.p90)
-        spans[name] = f"{words.RANGE_NAME}: {text}"
+        if text != "0":
+            spans[name] = f"{words.RANGE_NAME}: {text}"
     return spans

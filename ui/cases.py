@@ -146,7 +146,7 @@ def built(link: share.Link) -> Case:
     found.asks = dict(link.asks)
     found.ranges = sound_ranges(found, link.ranges)
     if lost := len(link.ranges) - len(found.ranges):
-        found.notices.append(f"{lost} rentang pada tautan tidak cocok dengan daerah ini dan dilewati.")
+        found.notices.append(f"{lost} rentang pada tautan tidak dapat dipakai dan dilewati.")
     found.pins = [pin for pin in link.pins if refused(link.region, pin.scenario, pin.changes) is None]
     lost = [f"“{pin.name}”" for pin in link.pins if pin not in found.pins]
     if lost:

@@ -47,7 +47,7 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     Columns: month, series ("Skenario", "Kondisi berjalan" or "Target"), goal (a target's name, one
     dotted line a name), coverage (a fraction), insured (people). A target has a row for each month in
     which it is due; its line shows, before that month, the level still to be reached. With the columns low
-    and high there is a band: rows of series "Median undian" hold its ends and, as coverage, its median.
+    and high there is a band: rows of series "Nilai tengah" hold its ends and, as coverage, its median.
     """
     base = alt.Chart(frame).encode(
         x=months_axis(),
@@ -69,7 +69,7 @@ def coverage_chart(frame: pd.DataFrame) -> alt.LayerChart:
     line = _line_encoding(banded)
     return finish(
         alt.layer(
-            *(band_charts.band_layers(base, "coverage", line, ".2%", "Cakupan") if banded else ()),
+            *(band_charts.band_layers(base, "coverage", line, ".2%") if banded else ()),
             _series_line(base, BASELINE, line, strokeWidth=2),
             _series_line(base, TARGET, line, strokeWidth=2, interpolate="step-before").encode(detail="goal:N"),
             _series_line(base, SCENARIO, line, strokeWidth=3.5),
@@ -111,13 +111,13 @@ def cost_chart(frame: pd.DataFrame, palette: Palette) -> alt.Chart | alt.LayerCh
 
     Columns: year, payer (label), order (place in the stack), part ("Iuran terbayar" or "Tidak
     terpakai"), rupiah. With the columns low and high a row a year more holds the band of all that is paid: its
-    part is "Median undian", rupiah its median.
+    part is "Nilai tengah", rupiah its median.
     """
     unspent = f"datum.part === '{UNSPENT}'"
     banded = band_charts.LOW in frame.columns
     base = alt.Chart(frame).encode(x=alt.X("year:O", axis=plain_axis(labelAngle=0)))
     parts = base.transform_filter(f"datum.part !== '{band_charts.MEDIAN}'") if banded else base
-    title = "Rupiah setahun (pucat: tidak terpakai" + ("; tegak: 10–90% undian)" if banded else ")")
+    title = "Rupiah setahun (pucat: tidak terpakai" + ("; garis tegak: 8 dari 10 kemungkinan)" if banded else ")")
     axis = top_axis(title, labelExpr=RUPIAH_WORDS.format("datum.value"))
     bars = (
         _stack(parts, "rupiah", "year", "part", "order")

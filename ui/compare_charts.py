@@ -99,7 +99,7 @@ def _bands(lines: alt.Chart) -> list[alt.Chart]:
 
 
 def _band_tips() -> list[alt.Tooltip]:
-    titles = {"low": "10% undian", "middle": "Median undian", "high": "90% undian"}
+    titles = {"low": "Batas bawah (10%)", "middle": "Nilai tengah", "high": "Batas atas (90%)"}
     return [alt.Tooltip(f"{column}:Q", format=".2%", title=title) for column, title in titles.items()]
 
 

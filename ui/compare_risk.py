@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from simulator import indonesian as fmt
+from simulator import parameters
 from simulator.questions import risk_words as words
 from simulator.questions import robust
 from simulator.questions.answer import target_of
@@ -42,10 +43,32 @@ def section(c: state.Case, sides: Sequence[Side], known: dict[str, Risk], baseli
         return
     what = END if ask.segments("Cakupan yang dinilai", "tangguh", [YEAR_END, MEAN], YEAR_END) == YEAR_END else AVERAGE
     st.html(html.answer(html.unbroken(_robust(c, sides, known, year, what, base)), "Yang paling tangguh", ""))
+    if missing := _plans_taken_whole(sides, known):
+        st.html(html.notices([(1, missing)]))
     st.html(table(sides, known, baseline, year, what, base))
     st.html(
         '<div class="kecil">Semua pengaturan memakai undian yang sama, jadi selisihnya jauh lebih pasti daripada'
         " cakupannya sendiri. Uji tekanan satu per satu ada di halaman Risiko.</div>"
+    )
+
+
+def _plans_taken_whole(sides: Sequence[Side], known: dict[str, Risk]) -> str:
+    """Settings that count on more sponsors than ever came, without a range for it: their chances leave that out."""
+    realised = parameters.parameter("participation").latest
+    most = realised.high or realised.value
+    named = []
+    for s in sides:
+        for f in s.run.region.funders:
+            joined = getattr(f, "participation", None)
+            whole = f"{f.id}.participation" not in known[s.key].ranges
+            if joined is not None and whole and f.payer == "individual" and joined.value > most:
+                named.append(f"{s.said} ({fmt.percent_short(joined.value)} {f.name} ikut)")
+    if not named:
+        return ""
+    return (
+        f"Peluang di bawah menganggap rencana ini terlaksana penuh: {fmt.listing(named)}. Di tempat lain yang ikut"
+        f" hanya sekitar {fmt.percent_short(realised.value)} ({realised.reference.title if realised.reference else 'asumsi'})."
+        " Beri rentang pada “Penanggung yang ikut” di halaman Risiko, atau lihat uji “ASN ikut seperti realisasi”."
     )
 
 
@@ -95,5 +118,5 @@ def table(sides: Sequence[Side], known: dict[str, Risk], baseline: str, year: in
             cells.append(fmt.NONE if share_reached is None else words.chance(share_reached))
         for row, cell in zip(rows, cells, strict=True):
             row.append(cell)
-    heads = ["", *(f"{s.mark}  {s.name}" for s in sides)]
+    heads = ["", *(f"{s.mark} · {s.name}" for s in sides)]
     return f'<div class="banding">{html.grid(heads, [[escape(x) for x in row] for row in rows])}</div>'

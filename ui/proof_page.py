@@ -21,7 +21,7 @@ def page() -> None:
     c = opening.sound_case()
     if c is None:
         return
-    opening.sidebar(c, "Identitas dan ujung parameter diperiksa pada pengaturan ini, termasuk perubahan Anda.")
+    opening.sidebar(c, "Hitungan dan ujung parameter diperiksa pada pengaturan ini, termasuk perubahan Anda.")
     with opening.answering() as c:
         run = state.case_project(c)
         head = f"{run.region.title} · {simulation_page.scenario_name(c)} · model versi {MODEL_VERSION}"

@@ -127,7 +127,9 @@ def identities(checks: Sequence[Check], rupiah: float) -> Section:
     worst = max(c.worst for c in checks)
     far = fmt.count(worst, 6) if worst >= SPECK else "di bawah sepersejuta" if worst else "nol"
     count = sum(c.holds for c in checks)
-    verdict = f"{count} dari {len(checks)} identitas berlaku pada simulasi ini. Selisih terbesar {far}"
+    verdict = (
+        f"{count} dari {len(checks)} hal yang harus selalu benar memang benar pada simulasi ini. Selisih terbesar {far}"
+    )
     verdict += " orang atau rupiah" if worst else ""
     verdict += f" (sisa pembulatan; uang terbesar di sini {fmt.rupiah(rupiah)})." if held and worst else "."
     rows = [(c.statement, "berlaku" if c.holds else "TIDAK berlaku", fmt.count(c.worst, 6)) for c in checks]
@@ -136,7 +138,13 @@ def identities(checks: Sequence[Check], rupiah: float) -> Section:
         rows,
         ("Selisih terbesar",),
     )
-    return Section("Identitas pada simulasi ini", verdict, held, (table,), f"{count} identitas berlaku")
+    return Section(
+        "Hitungan yang harus selalu benar",
+        verdict,
+        held,
+        (table,),
+        f"uang dan orang selalu berjumlah benar ({count} hal diperiksa)",
+    )
 
 
 def lever_ends(ends: Sequence[End]) -> Section:
@@ -153,7 +161,7 @@ def lever_ends(ends: Sequence[End]) -> Section:
         rows = [(_whose(e), label(e.lever, e.value), "; ".join(e.broken)) for e in broken]
         tables.append(Table(("Parameter", "Nilai", "Yang dilanggar"), rows, ("Nilai",)))
     rows = [(_whose(e), label(e.lever, e.value), e.reason or "") for e in refused]
-    note = "Wajar: identitas di atas berlaku, cakupan 0–100%, tidak ada hasil negatif, biaya tidak melebihi uang."
+    note = "Wajar: hal-hal di atas berlaku, cakupan 0–100%, tidak ada hasil negatif, biaya tidak melebihi uang."
     tables.append(
         Table(("Parameter", "Nilai", "Mengapa ditolak"), rows, ("Nilai",), f"{len(refused)} yang ditolak", note)
     )

@@ -7,6 +7,9 @@ import streamlit as st
 
 from simulator import indonesian as fmt
 from simulator.levers import Lever, Number, lever
+from simulator.questions import risk_words as words
+from simulator.questions.answer import base_name
+from simulator.questions.measure import END
 from simulator.registry import STATUSES
 from simulator.schema import Region
 from simulator.uncertainty.plausible import every_number
@@ -24,11 +27,14 @@ def body(c: state.Case) -> None:
     r, now = state.region(c.region), bands.with_own_ranges(c)
     listed = rows(c, now)
     st.html(
-        '<div class="kalimat"><p>Setiap angka dengan rentang diundi 1.024 kali (sebaran segitiga: paling sering di'
-        " sekitar nilai paling mungkin, tidak pernah di luar rentang). Undian yang sama dipakai untuk semua skenario,"
+        '<div class="kalimat"><p>Model dihitung 1.024 kali dengan nilai yang berbeda-beda dalam rentang ini (paling sering di'
+        " sekitar nilai paling mungkin, tidak pernah di luar rentang). Nilai yang sama dipakai untuk semua skenario,"
         " jadi selisih dua skenario bukan kebetulan. Ketik angka gaya Indonesia di tabel; kosongkan Rendah dan Tinggi"
         " untuk menganggap angka itu pasti.</p></div>"
     )
+    st.html(f'<div class="kalimat"><p><b>{escape(_effect(c))}</b></p></div>')
+    _faults(c, now, listed)
+    st.html('<div class="hp">Geser tabel ke samping untuk melihat semua kolom.</div>')
     key = f"rentang|{c.region}|{c.scenario}|{c.serial}|{st.session_state.get('rentang_ke', 0)}"
     frame = table(now, listed)
     st.data_editor(
@@ -39,14 +45,14 @@ def body(c: state.Case) -> None:
         disabled=[WHAT, UNIT, FROM],
         height=min(560, 36 * (len(frame) + 1) + 3),
         column_config={
-            WHAT: st.column_config.TextColumn(width=340),
-            UNIT: st.column_config.TextColumn(width=160),
-            FROM: st.column_config.TextColumn(width=150),
+            WHAT: st.column_config.TextColumn(width=300),
+            **{k: st.column_config.TextColumn(width=122) for k in (LOW, LIKELY, HIGH)},
+            UNIT: st.column_config.TextColumn(width=120),
+            FROM: st.column_config.TextColumn(width=130),
         },
         on_change=_edited,
         args=(key, [n.path for n in listed]),
     )
-    _faults(c, now, listed)
     _sources(now, listed)
     _add(c, now, {n.path for n in listed})
     _own(c, r, now)
@@ -102,10 +108,29 @@ def _edited(key: str, paths: list[str]) -> None:
     state.touch()
     c = state.case()
     edits = st.session_state[key].get("edited_rows", {})
+    _forget(c)
     for row, cells in edits.items():
         _take(c, paths[int(row)], cells)
     if not any(name.startswith(_BOX) for name in c.errors):
         st.session_state["rentang_ke"] = st.session_state.get("rentang_ke", 0) + 1  # draw the table anew
+
+
+def _forget(c: state.Case) -> None:
+    """Faults of earlier edits; those still in the table are found again."""
+    for name in [n for n in c.errors if n.startswith(_BOX)]:
+        del c.errors[name]
+
+
+def _effect(c: state.Case) -> str:
+    """What the ranges come to now, so that an edit shows what it does."""
+    run = state.case_project(c)
+    year = c.year if c.year in run.years.years else run.years.years[-1]
+    band = state.case_risk(c, run).band(END, year)
+    base = base_name(run)
+    return (
+        f"Cakupan akhir {year} dengan rentang ini: {words.shares(band.p10, band.p90)} dari {base} (8 dari 10"
+        f" kemungkinan); dengan angka paling mungkin {fmt.percent(band.value, 1)}."
+    )
 
 
 def _take(c: state.Case, path: str, cells: dict[str, str | None]) -> None:
@@ -119,6 +144,7 @@ def _take(c: state.Case, path: str, cells: dict[str, str | None]) -> None:
             what = f"Mengubah {x.label} ({x.group_name})"
             if value != x.value and (reason := state.apply_changes({path: value}, what=what)):
                 raise fmt.NotANumber(reason)
+            c.notices = [f"Pengaturan ikut berubah: {x.label} ({x.group_name}) menjadi {label(x, value)}."]
             x = lever(bands.with_own_ranges(c), every_number(bands.with_own_ranges(c))[path])
         if LOW in cells or HIGH in cells:
             reason = state.set_range(path, _ends(x, cells))
@@ -145,7 +171,7 @@ def _ends(x: Lever, cells: dict[str, str | None]) -> tuple[float, float] | None:
 def _faults(c: state.Case, now: Region, listed: list[Number]) -> None:
     for n in listed:
         if error := c.errors.get(_BOX + n.path):
-            st.error(html.plain_markdown(f"{_name(n, lever(now, n))}: {error[1]}"))
+            st.error(html.plain_markdown(f"{_name(n, lever(now, n))}: {error[1]} Nilai lama tetap dipakai."))
 
 
 def _add(c: state.Case, now: Region, there: set[str]) -> None:
@@ -185,11 +211,13 @@ def _own(c: state.Case, r: Region, now: Region) -> None:
         named = _name(n, x) if x else path
         left, right = st.columns([4, 1], vertical_alignment="center")
         ends = c.ranges[path]
-        told = "dianggap pasti" if ends is None or not x else f"{label(x, x.low)} sampai {label(x, x.high)}"
+        none = "dianggap pasti" if path in ranges(state.current(c)) else "belum diisi: ketik Rendah dan Tinggi di tabel"
+        told = none if ends is None or not x else f"{label(x, x.low)} sampai {label(x, x.high)}"
         left.html(f'<div class="ubah">{escape(named)}: {escape(told)}</div>')
         right.button("Kembalikan", key=f"balik rentang|{path}", on_click=_back, args=(path,), width="stretch")
 
 
 def _back(path: str) -> None:
+    _forget(state.case())
     state.drop_range(path)
     st.session_state["rentang_ke"] = st.session_state.get("rentang_ke", 0) + 1

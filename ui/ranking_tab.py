@@ -48,6 +48,8 @@ def body(c: state.Case, run: Projection) -> None:
     if not shown:
         st.info("Tidak ada angka jenis ini yang mengubah jawaban.")
         return
+    told = f"{MOST} terbesar dari {len(shown)} angka yang berpengaruh. " if len(shown) > MOST else ""
+    st.html(f'<div class="kecil">{told}Klik sebuah batang untuk membuka parameternya di Simulasi.</div>')
     _chart(c, shown[:MOST], what, run)
     _lead(c, shown)
     _table(shown, len(effects) - len(moving), what)
@@ -134,7 +136,7 @@ def open_lever(path: str) -> None:
 def _lead(c: state.Case, shown: list[Effect]) -> None:
     """The same by keyboard, and on a phone."""
     names = {e.number.path: name(e) for e in shown if levers_panel.has(c, e.number.path)}
-    st.html('<div class="kecil">Klik sebuah batang, atau pilih di sini, untuk membuka parameternya di Simulasi.</div>')
+    st.html('<div class="kecil">Atau pilih di sini:</div>')
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
         key = f"buka parameter|{c.region}"

@@ -30,7 +30,7 @@ def ranking_chart(frame: pd.DataFrame, unit: str, title: str) -> alt.LayerChart:
             "number:N",
             sort=None,
             axis=alt.Axis(
-                title=None, labelLimit={"expr": "width < 420 ? 150 : 290"}, labelFontSize=12, ticks=False, domain=False
+                title=None, labelLimit={"expr": "width < 420 ? 130 : 290"}, labelFontSize=12, ticks=False, domain=False
             ),
             scale=alt.Scale(paddingInner=0.32, paddingOuter=0.1),
         )
@@ -40,7 +40,7 @@ def ranking_chart(frame: pd.DataFrame, unit: str, title: str) -> alt.LayerChart:
     bars = (
         base.mark_bar(cursor="pointer")
         .encode(
-            x=alt.X("stop:Q", axis=axis, scale=alt.Scale(zero=False, padding=78)),
+            x=alt.X("stop:Q", axis=axis, scale=alt.Scale(zero=False, padding={"expr": "width < 260 ? 14 : 78"})),
             x2="start:Q",
             color=payer_colour("end", END_COLOURS),
             tooltip=[

@@ -199,6 +199,7 @@ def choose_region(name: str) -> None:
     lost = [f"{len(c.changes)} perubahan Anda"] if c.changes else []
     lost += [f"{len(c.pins)} sematan {region(c.region).title}"] if c.pins else []
     lost += [f"{len(c.tests)} uji buatan Anda"] if c.tests else []
+    lost += [f"{len(c.ranges)} rentang Anda"] if c.ranges else []
     told = [f"{fmt.listing(lost)} dilepas; tombol Urungkan memulihkannya."] if lost else []
     with step(f"Daerah: {titles()[c.region]} → {titles()[name]}"):
         st.session_state.case = cases.started(name, told)

@@ -10,7 +10,7 @@ from simulator.registry import DUTIES
 OWN = ("mandiri", "Mandiri atau pemberi kerja")
 CONTINUED = ("lanjut", "Lanjut mandiri")
 OPEN = ("belum", "Belum terlindungi")
-MEDIAN = "Median undian"  # the series that carries a band
+MEDIAN = "Nilai tengah"  # the series that carries a band
 
 
 def dates(p: Projection) -> np.ndarray:
@@ -47,8 +47,8 @@ def coverage(run: Projection, baseline: Projection) -> pd.DataFrame:
 
 
 def coverage_with_band(plain: pd.DataFrame, found: Risk | None) -> pd.DataFrame:
-    """The rows of `coverage` with low and high, and the band of a run's draws (None: no rows yet): series "Median
-    undian", its median as coverage.
+    """The rows of `coverage` with low and high, and the band of a run's draws (None: no rows yet): series "Nilai
+    tengah", its median as coverage.
     """
     rows = plain.assign(low=np.nan, high=np.nan)
     if found is None:

@@ -14,6 +14,7 @@ from simulator.region import configure
 from simulator.schema import Region
 from simulator.uncertainty.plausible import Plausible, plausible
 from simulator.uncertainty.possible import possible
+from simulator.uncertainty.ranges import numbered
 
 ADDED = "added"
 ANSWERS = (END, AVERAGE, APBD_COST, COST, ADDED)  # shares, Rp, Rp, people
@@ -83,10 +84,11 @@ def _columns(settled: Region, known: list[Plausible]) -> tuple[dict[str, np.ndar
     columns = {n.path: np.full(1 + 2 * len(known), n.value) for n in known}
     for i, n in enumerate(known):
         columns[n.path][1 + 2 * i : 3 + 2 * i] = n.low, n.high
-    kept, _ = possible(settled, columns)
+    kept, _ = possible(settled, columns, {n.path: (n.low, n.high) for n in known})
     moved = np.zeros(1 + 2 * len(known), dtype=bool)
-    for path, column in kept.items():
-        moved |= np.abs(column - columns[path]) > 1e-9 * np.maximum(1.0, np.abs(column))
+    for path, before in columns.items():
+        column = kept[path]
+        moved |= np.abs(column - before) > 1e-9 * np.maximum(1.0, np.abs(column))
     return kept, moved[1:].reshape(-1, 2).any(axis=1)
 
 
@@ -103,13 +105,19 @@ def _answers(
     found = _figure(run_batch(settled, columns), settled, year, what)
     if what != ADDED:
         return found
-    funders = set(settled.funder_ids)
-    facts = {p: v for p, v in (changes or {}).items() if p.split(".")[0] not in funders}
-    today = configure(region, None, facts)
-    same = {p: v for p, v in columns.items() if p.split(".")[0] not in funders}
-    # paid_before is a fact though it stands with a funder: it holds for today's funding too
-    same |= {p: v for p, v in columns.items() if ".paid_before." in p}
+    known = numbered(today := configure(region, None, _facts(settled, changes or {})))
+    same = {p: v for p, v in columns.items() if p in known and _is_fact(settled, p)}
+    same, _ = possible(today, same, {p: (float(v.min()), float(v.max())) for p, v in same.items()})
     return found - _figure(run_batch(today, same), today, year, what)
+
+
+def _is_fact(region: Region, path: str) -> bool:
+    """Whether a number is data or behaviour: whom a funder pays for at the start is, though it stands with it."""
+    return path.split(".")[0] not in region.funder_ids or ".paid_before." in path
+
+
+def _facts(region: Region, changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {path: v for path, v in changes.items() if _is_fact(region, path)}
 
 
 def _figure(batch: Batch, region: Region, year: int, what: str) -> np.ndarray:

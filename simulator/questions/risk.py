@@ -11,8 +11,8 @@ from simulator.faults import Fault, InputError
 from simulator.projection import Projection, project
 from simulator.questions.measure import ACTIVE, AVERAGE, END, ROUNDING
 from simulator.region import configure
-from simulator.schema import Region, Target
-from simulator.uncertainty.draws import DRAWS, MOST_DRAWS, Draws, drawn
+from simulator.schema import Quantity, Region, Target
+from simulator.uncertainty.draws import DRAWS, MOST_DRAWS, Draws, apart, drawn, triangular
 from simulator.uncertainty.ranges import Range, with_ranges
 from simulator.years import Years
 
@@ -95,12 +95,22 @@ class Risk:
         if target.population in (None, base.population):
             return shares
         own = self.draws.columns.get("coverage_base.workers", np.array([base.workers.value]))
-        return shares * own / self.run.target_base(target)
+        other = next(a for a in base.also if a.population == target.population)
+        return shares * own / self._drawn(other.workers, f"also.{other.population}")
 
     def chance(self, target: Target) -> float | None:
         """Share of the draws in which a target is reached; None where that cannot be told."""
         shares = self.target_samples(target)
-        return None if shares is None else float((shares >= target.coverage.value - ROUNDING).mean())
+        if shares is None:
+            return None
+        goal = self._drawn(target.coverage, f"target.{int(target.year.value)}.{target.name}")
+        return float((shares >= goal - ROUNDING).mean())
+
+    def _drawn(self, q: Quantity, name: str) -> np.ndarray:
+        """A target's or another base's number: it is no lever, so it is drawn here where it has a range."""
+        if not q.ranged or q.low == q.high:
+            return np.array([q.value])
+        return triangular(apart(name, self.n), q.low, q.value, q.high)
 
     def chance_of(self, what: str, year: int, at_least: float) -> float:
         """Share of the draws in which a figure of a year is so much or more."""

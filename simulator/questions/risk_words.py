@@ -6,6 +6,7 @@ from simulator.questions.measure import END
 from simulator.questions.risk import COST, INSURED, Band, Risk, Versus, versus
 
 RANGE_NAME = "10–90%"  # how a band is called on screen
+FLAT = 5e-5  # of the base: a band no wider says nothing
 RARE, SELDOM, MOSTLY, SURE = 0.01, 0.05, 0.95, 0.99  # beyond these words say more than tenths
 
 
@@ -29,9 +30,10 @@ def shares(low: float, high: float) -> str:
 
 def points(low: float, high: float) -> str:
     """Two differences of shares as +0,9 sampai +1,5 poin; one where they round to the same."""
+    low, high = (v if abs(v) >= 5e-5 else 0.0 for v in (low, high))
     first, last = (fmt.signed(fmt.points(v), v) for v in (low, high))
     if first == last:
-        return "0 poin" if abs(low) < 5e-5 else first
+        return first if low else "0 poin"
     return f"{first.removesuffix(' poin')} sampai {last}"
 
 
@@ -40,7 +42,7 @@ def beats(found: Versus) -> str:
     if found.more + found.less <= 1e-9:
         return "tidak pernah: selalu sama"
     if found.same > 0.5:
-        return f"{chance(found.more)}; sama pada {fmt.percent(found.same, 0)} undian"
+        return f"{chance(found.more)}; pada {fmt.percent(min(found.same, 0.99), 0)} kemungkinan sama"
     return chance(found.more)
 
 
@@ -82,7 +84,18 @@ def sentence(found: Risk, a: Answer, before: Risk | None = None) -> str:
         told.append(_added(added))
     if cost.p90 >= 0.5:
         told.append(f"biaya {money(cost.p10, cost.p90)}")
-    return f"Rentang {RANGE_NAME}: {', '.join(told)}.{_target(found, a)}"
+    return f"Delapan dari sepuluh kemungkinan: {', '.join(told)}.{_target(found, a)}{_outside(end)}"
+
+
+def _outside(band: Band) -> str:
+    """Said where the answer itself lies outside what is likely: a plan that takes every number at its best."""
+    if not band.outside:
+        return ""
+    side, way = ("tinggi", "bawah") if band.value > band.p90 else ("rendah", "atas")
+    return (
+        f" Jawaban {fmt.percent(band.value)} lebih {side} daripada itu: ia memakai angka rencana, sedangkan yang belum"
+        f" pasti lebih mudah meleset ke {way}."
+    )
 
 
 def round_people(number: float) -> float:
@@ -93,7 +106,7 @@ def round_people(number: float) -> float:
 def _added(band: Band) -> str:
     """The people added, or those fewer."""
     low, high = round_people(band.p10), round_people(band.p90)
-    if high <= 0 and low < 0:
+    if high <= 0 and low <= -0.5:
         return f"berkurang {people(-high, -low)} pekerja"
     return f"tambahan {people(low, high)} pekerja"
 
@@ -111,11 +124,11 @@ def off_middle(band: Band) -> str:
     Near enough: the median differs from the likely run by less than a tenth of the band.
     """
     gap = band.p50 - band.value
-    if abs(gap) < 0.1 * band.width:
+    if band.width < FLAT or abs(gap) < 0.1 * band.width:
         return ""
-    side = "di bawah" if gap < 0 else "di atas"
-    out = ", bahkan di luar rentang 10–90%" if band.outside else ""
+    way = "bawah" if gap < 0 else "atas"
+    out = f" dan garis itu di {'atas' if gap < 0 else 'bawah'} pita" if band.outside else ""
     return (
-        f"Garis skenario memakai nilai paling mungkin ({fmt.percent(band.value, 1)}). Rentangnya tidak setangkup, jadi"
-        f" median undian ({fmt.percent(band.p50, 1)}) {side} garis itu{out}."
+        f"Garis tebal ({fmt.percent(band.value, 1)}) memakai tiap angka seperti tertulis. Angka yang belum pasti lebih"
+        f" mudah meleset ke {way}, jadi nilai tengahnya {fmt.percent(band.p50, 1)}{out}."
     )

@@ -224,7 +224,8 @@ def loss(months: tuple[Month, ...], usual: np.ndarray, stressed: np.ndarray) -> 
     counted = np.flatnonzero(short >= max(HALF, RECOVERED * short[worst]))
     last = int(counted[-1])
     gaps = last - int(counted[0]) + 1 > len(counted)
-    recurs = gaps and last >= len(months) - YEAR
+    lately = int((counted >= len(months) - YEAR).sum())
+    recurs = gaps and 0 < lately < YEAR  # where the whole last year is lost, nothing comes back
     since, greatest = months[first], months[worst]
     if recurs:
         return Loss(float(short[worst]), since, greatest, recurs=True, yearly=_yearly(months, counted))

@@ -19,11 +19,11 @@ def sentence(found: Report) -> str:
         able = [o.test.name for o in found.outcomes if o.ran and o.test.id != ALL]
         tried = f" ({fmt.listing(able)})" if able else ""
         return f"Tidak ada uji{tried} yang membuat orang kehilangan perlindungan di skenario ini."
-    text = f"Paling berat: {worst.test.name}; {lost_words(worst.loss)}"
+    text = f"Paling banyak yang kehilangan perlindungan: {worst.test.name}; {lost_words(worst.loss)}"
     text += f" ({recovery(worst.loss, worst.run)}), {_coverage(worst, found)} dari {base}"
     both = next((o for o in found.outcomes if o.test.id == ALL and o.ran), None)
-    if both is not None and both.loss.most >= HALF:
-        text += f". Bila semua terjadi sekaligus: {lost_words(both.loss)}, cakupan akhir {fmt.percent(both.end)}"
+    if both is not None and both.loss.most >= HALF and abs(both.loss.most - worst.loss.most) >= HALF:
+        text += f". Bila semuanya terjadi sekaligus: {lost_words(both.loss)}, {_coverage(both, found)}"
     return text + "."
 
 

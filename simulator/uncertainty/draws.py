@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 
@@ -47,6 +48,15 @@ def uniform(n: int, dimensions: int, seed: int = SEED) -> np.ndarray:
     return table
 
 
+def apart(name: str, n: int, seed: int = SEED) -> np.ndarray:
+    """n points in (0, 1) for a number that has no place in the sequence, one in each n-th part, in an order of its own.
+
+    Such are numbers that only a setting brings about (a year beyond the file's run), targets and other bases.
+    """
+    generator = np.random.default_rng([seed, crc32(name.encode())])
+    return (generator.permutation(n) + generator.random(n)) / n
+
+
 def triangular(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:
     """The triangular distribution's values at probabilities u, any shape.
 
@@ -63,8 +73,8 @@ def drawn(region: Region, settled: Region, n: int = DRAWS, seed: int = SEED) -> 
     """n draws of a setting. `region` is the file as read, `settled` the same with a scenario and changes set.
 
     Every scenario of a file has the same point of the sequence for the same number, so that what two scenarios
-    differ by is not chance. Whole numbers are rounded; draws that break a rule of the file are pulled towards the
-    likely values until they do not (see `possible`).
+    differ by is not chance. Whole numbers are rounded; draws that break a rule of the file are moved until they do
+    not (see `possible`).
     """
     known = ranges(settled)
     if not known:
@@ -73,7 +83,8 @@ def drawn(region: Region, settled: Region, n: int = DRAWS, seed: int = SEED) -> 
     points = uniform(n, len(order), seed)  # all of them, for the scrambling hangs on how many there are
     columns = {}
     for path, r in known.items():
-        values = np.clip(triangular(points[order[path]], r.low, r.value, r.high), r.low, r.high)
+        u = points[order[path]] if path in order else apart(path, n, seed)
+        values = np.clip(triangular(u, r.low, r.value, r.high), r.low, r.high)
         columns[path] = np.rint(values) if r.field.whole else values
-    columns, pulled = possible(settled, columns)
+    columns, pulled = possible(settled, columns, {path: (r.low, r.high) for path, r in known.items()})
     return Draws(n, columns, known, pulled)

@@ -111,7 +111,11 @@ def _elsewhere(region: Region, settled: Region, n: Number) -> Given | None:
             value = funder.annual_budget.value
             return value * (1 + low), value, ELSEWHERE, said
         return None
-    if name in _SPONSORS and (name == "participation" or funder.participation.value > 0):
+    if (
+        funder.payer == "individual"
+        and name in _SPONSORS
+        and (name == "participation" or funder.participation.value > 0)
+    ):
         return _parameter(name)
     return None
 
@@ -132,4 +136,6 @@ def _proposed(region: Region, n: Number) -> Given | None:
     values = [v for v in set_values if v is not None]
     if not values:
         return None
+    written = next((m.quantity for m in numbers(region) if m.path == n.path), None)
+    values += [written.value] if written is not None else []  # today's policy is one of the choices
     return min(values), max(values), SCENARIOS, "yang diusulkan dalam skenario daerah ini"

@@ -49,7 +49,8 @@ def numbered(region: Region) -> list[str]:
 def ranges(region: Region) -> dict[str, Range]:
     """Path → range of every number of a (configured) region that has one wider than nothing.
 
-    Targets, other bases and the whole APBD are not drawn: what is simulated does not hang on them.
+    Not among them: targets and other bases, which only the chance of a target hangs on (see questions.risk), and the
+    whole APBD.
     """
     data = _data(region)
     found = {}
