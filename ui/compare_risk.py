@@ -65,9 +65,10 @@ def _plans_taken_whole(sides: Sequence[Side], known: dict[str, Risk]) -> str:
                 named.append(f"{s.said} ({fmt.percent_short(joined.value)} {f.name} ikut)")
     if not named:
         return ""
+    source = realised.reference.title if realised.reference else "asumsi"
     return (
         f"Peluang di bawah menganggap rencana ini terlaksana penuh: {fmt.listing(named)}. Di tempat lain yang ikut"
-        f" hanya sekitar {fmt.percent_short(realised.value)} ({realised.reference.title if realised.reference else 'asumsi'})."
+        f" hanya sekitar {fmt.percent_short(realised.value)} ({source})."
         " Beri rentang pada “Penanggung yang ikut” di halaman Risiko, atau lihat uji “ASN ikut seperti realisasi”."
     )
 

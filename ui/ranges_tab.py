@@ -27,7 +27,7 @@ def body(c: state.Case) -> None:
     r, now = state.region(c.region), bands.with_own_ranges(c)
     listed = rows(c, now)
     st.html(
-        '<div class="kalimat"><p>Model dihitung 1.024 kali dengan nilai yang berbeda-beda dalam rentang ini (paling sering di'
+        '<div class="kalimat"><p>Model dihitung 1.024 kali dengan nilai berbeda dalam rentang ini (paling sering di'
         " sekitar nilai paling mungkin, tidak pernah di luar rentang). Nilai yang sama dipakai untuk semua skenario,"
         " jadi selisih dua skenario bukan kebetulan. Ketik angka gaya Indonesia di tabel; kosongkan Rendah dan Tinggi"
         " untuk menganggap angka itu pasti.</p></div>"
