@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 
 SIGN = '<span class="tanda" role="img" aria-label="Buka rumus dan sumbernya">i</span>'
-BESIDE = 20  # signs of a value and its change that fit side by side in a tile
+BESIDE = 17  # signs of a value and its change that fit side by side in a tile
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~$]")
 
 
