@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import reference
 
-from simulator import InputError, configure, load_region
+from simulator import InputError, configure, load_region, parse_region
 from simulator.questions import ranking
 from simulator.questions.measure import AVERAGE, END
 from simulator.questions.ranking import ADDED, ANSWERS, rank
@@ -101,3 +101,12 @@ def test_an_end_that_cannot_be_true_is_pulled_in_and_said():
 def test_a_year_outside_the_run_is_refused():
     with pytest.raises(InputError):
         rank(region("palopo"), 2050)
+
+
+def test_workers_added_can_be_ranked_where_both_who_is_paid_for_and_who_is_covered_change():
+    data = dict(region("blora-2027")._data)
+    r = parse_region(data)
+    changes = {"rentan.covered": 900, "apbd.paid_before.rentan": 800}
+    found = rank(r, 2029, ADDED, None, changes)
+    assert {e.number.path for e in found} >= {"covered", "assumptions.verification_yield"}
+    assert all(e.at_low == e.at_low and e.at_high == e.at_high for e in found)

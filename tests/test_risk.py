@@ -256,3 +256,24 @@ def test_the_sentence_carries_the_bands_and_the_chance():
     assert "berkurang" in text and "pekerja" in text
     certain = risk(parse_region(without_ranges(r._data)))
     assert words.sentence(certain, a) == ""
+
+
+def test_a_target_and_another_base_with_a_range_are_drawn_for_its_chance():
+    data = dict(region("blora-2027")._data)
+    data["targets"] = [{"year": 2029, "coverage": {"value": 0.25, "low": 0.1, "high": 0.5}}]
+    r = parse_region(without_ranges(data) | {"targets": data["targets"]})
+    found = risk(r)
+    assert found.certain and 0.2 < found.chance(r.targets[0]) < 0.9  # 26.98% against 10–50%
+    base = {"population": "employed", "workers": {"value": 519_853, "low": 300_000, "high": 900_000}}
+    data["coverage_base"] = without_ranges(data["coverage_base"]) | {"also": [base]}
+    data["targets"] = [{"year": 2029, "coverage": 0.28, "population": "employed"}]
+    other = parse_region(without_ranges({k: v for k, v in data.items() if k != "coverage_base"})
+                         | {"coverage_base": data["coverage_base"]})  # fmt: skip
+    assert 0.05 < risk(other).chance(other.targets[0]) < 0.95
+
+
+def test_risk_draws_what_only_the_setting_brings_about(call):
+    file = SCENARIOS / "blora-2027.yaml"
+    setting = "apbd.by_year.2040.annual_budget={value: 1e9, low: 5e8, high: 2e9}"
+    code, out, err = call("risk", file, "--draws", "64", "--set", setting)
+    assert (code, err) == (0, "") and "2031" in out

@@ -385,3 +385,16 @@ def test_a_file_with_tests_reads_back_and_runs_as_before(name):
     assert "stress_tests" not in dump_region(r)
     report = questions.report(back, project(r).years.years[0])
     assert [o.test.name for o in report.outcomes[-2:]] == ["APBD separuh", "Tiga bulan"]
+
+
+def test_a_shortfall_that_fills_the_last_year_does_not_recur_though_it_paused_before():
+    months = tuple((2027 + t // 12, t % 12 + 1) for t in range(36))
+    usual = np.full(36, 1_000.0)
+    lasting = usual.copy()
+    lasting[2:5] -= 100
+    lasting[10:] -= 100
+    found = questions.loss(months, usual, lasting)
+    assert (found.recurs, found.recovered, found.months) == (False, None, None)
+    back = lasting.copy()
+    back[30] += 100  # one month of the last year is as without the stress
+    assert questions.loss(months, usual, back).recurs
