@@ -23,7 +23,7 @@ def test_the_line_shows_first_and_its_band_after_it(page, app_server):
     box = page.get_by_role("textbox", name=re.compile("APBD Kabupaten"))
     box.fill("2,6 miliar")
     box.press("Enter")
-    page.wait_for_function("old => { const t = window.told.at(-1); return t && t.includes('10–90%') && t !== old }",
+    page.wait_for_function("old => { const t = window.told.at(-1); return t && t.includes('Delapan dari sepuluh') && t !== old }",
                            arg=before)  # fmt: skip
     told = page.evaluate("window.told")
     assert any("sedang dihitung" in text for text in told[:-1]), told
