@@ -23,8 +23,8 @@ def test_the_line_shows_first_and_its_band_after_it(page, app_server):
     box = page.get_by_role("textbox", name=re.compile("APBD Kabupaten"))
     box.fill("2,6 miliar")
     box.press("Enter")
-    page.wait_for_function("old => { const t = window.told.at(-1); return t && t.includes('Delapan dari sepuluh') && t !== old }",
-                           arg=before)  # fmt: skip
+    drawn = "old => window.told.at(-1)?.includes('Delapan dari sepuluh') && window.told.at(-1) !== old"
+    page.wait_for_function(drawn, arg=before)
     told = page.evaluate("window.told")
     assert any("sedang dihitung" in text for text in told[:-1]), told
 
