@@ -38,8 +38,12 @@ def shown(c: state.Case) -> bool:
 
 
 def anything(c: state.Case) -> bool:
-    """Whether any number of the setting has a range."""
-    return bool(ranges(with_own_ranges(c) if c.ranges else state.current(c)))
+    """Whether any number of the setting has a range; worked out once for each setting, for many pieces ask."""
+    kept = st.session_state.get("berentang")
+    if kept is None or kept[0] != _setting(c):
+        kept = _setting(c), bool(ranges(with_own_ranges(c) if c.ranges else state.current(c)))
+        st.session_state["berentang"] = kept
+    return kept[1]
 
 
 def with_own_ranges(c: state.Case) -> Region:
