@@ -13,7 +13,7 @@ LOCALE = "id"
 NONE = "–"  # a figure that does not exist
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)  # room for any float
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9.,]+\Z")
-_SCALES = {
+SCALES = {  # words for powers of ten behind a number
     **dict.fromkeys(("ribu", "rb"), 10**3),
     **dict.fromkeys(("juta", "jt"), 10**6),
     **dict.fromkeys(("miliar", "milyar", "m"), 10**9),
@@ -134,8 +134,8 @@ def parse_number(text: str) -> float:
     if not bare:
         raise NotANumber("Kosong; kosong bukan nol. Tulis sebuah angka.")
     scale, parted = 1, _SCALED.match(bare)
-    if parted and parted[2].lower() in _SCALES:
-        scale, bare = _SCALES[parted[2].lower()], parted[1]
+    if parted and parted[2].lower() in SCALES:
+        scale, bare = SCALES[parted[2].lower()], parted[1]
     value = math.nan
     with suppress(NumberFormatError):
         if _PLAIN_NUMBER.match(bare):

@@ -24,6 +24,7 @@ UNITS = MappingProxyType(
         "per_1000_year": "per 1.000 orang setahun",
         "people_per_sponsor": "pekerja per ASN",
         "children": "anak",
+        "factor": "kali",
     }
 )
 
