@@ -12,7 +12,7 @@ from simulator.levers import levers
 from simulator.questions import method
 from simulator.questions.origins import lever_law, of_run
 from simulator.registry import POPULATIONS, STATUSES
-from ui import html, method_answers, origin, origin_box, state
+from ui import html, method_answers, origin, origin_box, quality_notes, state
 from ui.labels import label, range_text
 from ui.notes import region_notes
 from ui.simulation_page import scenario_name
@@ -23,6 +23,7 @@ TABS = (
     "Cara jawaban dicari",
     "Masukan daerah",
     "Catatan dan pertentangan",
+    "Mutu data",
     "Peraturan dan tarif",
     "Pengalaman daerah lain",
 )
@@ -39,7 +40,8 @@ def page() -> None:
         f" {POPULATIONS[base.population]}, {fmt.count(base.workers.value)} pekerja. Model versi {MODEL_VERSION}."
     )
     tabs = st.tabs(list(TABS), on_change="rerun", key="tabs_metode")
-    for tab, body in zip(tabs, (_formulas, _outputs, _answers, _inputs, _notes, _law, _elsewhere), strict=True):
+    bodies = (_formulas, _outputs, _answers, _inputs, _notes, _quality, _law, _elsewhere)
+    for tab, body in zip(tabs, bodies, strict=True):
         if tab.open:
             with tab:
                 body(c, run)
@@ -112,6 +114,11 @@ def _inputs(c: state.Case, run: Projection) -> None:
 
 def _notes(c: state.Case, run: Projection) -> None:
     st.html(region_notes(run.region))
+
+
+def _quality(c: state.Case, run: Projection) -> None:
+    """Notes on the region's file as it is written, whatever scenario and changes are chosen."""
+    quality_notes.show(state.region(c.region))
 
 
 def _law(c: state.Case, run: Projection) -> None:

@@ -1,31 +1,14 @@
 """Codes of a region's rows and what they are called."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.ids import slug, unique
 from simulator.registry import OTHER_NAME, RESERVED_IDS
 from simulator.tables.rows import Row, Tables, with_rows
 
 _OWNERS = (("segments", "kelompok"), ("budgets", "sumber"), ("sponsors", "penanggung"))
 _ALONE = (("references", "sumber_data"), ("scenarios", "skenario"), ("stress_tests", "uji"))
-
-
-def slug(name: str, otherwise: str = "") -> str:
-    """A code made of a name: Guru ngaji & TPQ as guru_ngaji_tpq."""
-    plain = unicodedata.normalize("NFKD", str(name)).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower())
-    text = "_".join(words)[:40].strip("_")
-    return text if text[:1].isalpha() else f"{otherwise}_{text}".strip("_")
-
-
-def unique(wanted: str, taken: set[str]) -> str:
-    """The code, or the code with the first number that nobody has."""
-    found, n = wanted, 2
-    while found in taken:
-        found, n = f"{wanted}_{n}", n + 1
-    return found
 
 
 def with_codes(tables: Tables) -> dict[str, tuple[Row, ...]]:

@@ -17,9 +17,10 @@ from simulator.schema import check_limits
 _INDONESIAN = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?\Z")
 _ENGLISH = re.compile(r"(?:[0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?\Z")
 _PARTS = re.compile(
-    r"(?P<sign>[-+]?) ?(?P<rupiah>rp\.? ?)?(?P<sign2>[-+]?) ?(?P<core>[0-9.,]*[0-9])(?:,-{1,2})?"
-    r"(?: ?(?P<scale>[a-z]+?))??(?: ?(?P<unit>%|[a-z/][a-z0-9./ ]*?))?(?: (?P<pace>setahun|per tahun|sebulan|per bulan))?\Z"
+    r"(?P<sign>[-+]?) ?(?P<rupiah>rp\.? ?)?(?P<sign2>[-+]?) ?(?P<core>[0-9.,]*[0-9])(?:,-{1,2})? ?"
+    r"(?P<rest>[^0-9.,].*)?\Z"
 )
+_PACE = re.compile(r"(.*?) ?/?(setahun|sebulan|(?:per |/ ?)(?:tahun|bulan))\Z")
 _PERCENT = frozenset({"%", "persen"})
 _PEOPLE = frozenset({"orang", "pekerja", "jiwa"})
 _WORDS = {  # words that may stand behind a number, by its unit
@@ -35,7 +36,7 @@ _WORDS = {  # words that may stand behind a number, by its unit
     "people_per_sponsor": _PEOPLE | {"pekerja per asn", "orang per asn"},
     "children": {"anak"},
 }
-_PACES = {"_year": ("setahun", "per tahun"), "_month": ("sebulan", "per bulan")}
+_PACES = {"_year": "tahun", "_month": "bulan"}
 _STYLE = "Tulis ribuan dengan titik (12.951) dan desimal dengan koma (15,78)."
 
 
@@ -80,7 +81,8 @@ def _readings(text: str, field: Field) -> tuple[tuple[float, ...], bool]:
         wrong = "adalah rupiah"
     if wrong:
         raise fmt.NotANumber(
-            f"“{_short(text)}” {wrong}, padahal isian ini dalam {UNITS.get(field.unit, 'angka biasa')}. Tulis angkanya saja."
+            f"“{_short(text)}” {wrong}, padahal isian ini dalam {UNITS.get(field.unit, 'angka biasa')}. Tulis angkanya"
+            " saja."
         )
     styles = _styles(parts, text)
     if is_share(field) and not percent:
@@ -90,15 +92,16 @@ def _readings(text: str, field: Field) -> tuple[tuple[float, ...], bool]:
 
 def _suffix(text: str, parts: re.Match, field: Field) -> tuple[int, bool]:
     """(power of ten of the scale word, whether a percent sign follows); refuses words that do not fit the field."""
-    scale, unit, pace = parts["scale"], parts["unit"], parts["pace"]
-    if scale and scale not in fmt.SCALES and not unit:
-        scale, unit = None, scale
-    if pace and not any(field.unit.endswith(end) and pace in words for end, words in _PACES.items()):
-        raise _none(text)
-    if scale and (scale not in fmt.SCALES or is_share(field)):
-        raise _none(text)
+    rest = parts["rest"] or ""
+    if pace := _PACE.match(rest):
+        rest = pace[1]
+        if not any(field.unit.endswith(end) and pace[2].endswith(word) for end, word in _PACES.items()):
+            raise _none(text)
+    scale, _, unit = rest.partition(" ")
+    if scale not in fmt.SCALES:
+        scale, unit = "", rest
     percent = unit in _PERCENT
-    if unit and not percent and unit not in _WORDS.get(field.unit, ()):
+    if (scale and is_share(field)) or (unit and not percent and unit not in _WORDS.get(field.unit, ())):
         raise _none(text)
     return (len(str(fmt.SCALES[scale])) - 1 if scale else 0), percent
 
