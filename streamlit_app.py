@@ -4,7 +4,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import compare_page, goal_page, method_page, mix_page, proof_page, risk_page, simulation_page, style
+from ui import (
+    compare_page,
+    data_page,
+    goal_page,
+    method_page,
+    mix_page,
+    own_store,
+    proof_page,
+    risk_page,
+    simulation_page,
+    style,
+)
 from ui.live_chart import settle_memory
 
 st.set_page_config(
@@ -15,15 +26,18 @@ st.set_page_config(
 )
 settle_memory()
 style.apply()
-st.navigation(
+page = st.navigation(
     [
         st.Page(simulation_page.page, title="Simulasi", url_path="simulasi", default=True),
         st.Page(compare_page.page, title="Bandingkan", url_path="bandingkan"),
         st.Page(goal_page.page, title="Cari jawaban", url_path="cari"),
         st.Page(mix_page.page, title="Bauran termurah", url_path="bauran"),
         st.Page(risk_page.page, title="Risiko", url_path="risiko"),
+        st.Page(data_page.page, title="Data daerah", url_path="data"),
         st.Page(proof_page.page, title="Uji model", url_path="uji"),
         st.Page(method_page.page, title="Metode dan sumber", url_path="metode"),
     ],
     position="top",
-).run()
+)
+own_store.listen()
+page.run()

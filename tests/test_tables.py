@@ -8,12 +8,13 @@ from strategies import regions
 from simulator import load_region, parse_region
 from simulator.catalogue import FOLDER
 from simulator.guidance import inputs
+from simulator.ids import slug, unique
 from simulator.region import plain_data
 from simulator.tables import edit
 from simulator.tables.assemble import check, column_of
 from simulator.tables.cells import read_cell, show_cell
 from simulator.tables.layout import SCALE, TABLE, TABLES
-from simulator.tables.names import names, slug, unique
+from simulator.tables.names import names
 from simulator.tables.residual import residual
 from simulator.tables.rows import Row, empty, from_text, to_text
 from simulator.tables.split import split

@@ -88,7 +88,7 @@ CSS = """
 [data-testid="stSidebar"] [class*="st-key-tombol"] button p {display: block;}
 [data-testid="stSidebar"] [class*="st-key-sematan"] button p {font-size: .8rem; line-height: 1.2;}
 .ubah {font-size: .8rem; line-height: 1.3; overflow-wrap: anywhere;}
-.st-key-ingatan {position: absolute; width: 0; height: 0; overflow: hidden;} /* draws nothing, only remembers */
+.st-key-ingatan, .st-key-simpanan {position: absolute; width: 0; height: 0; overflow: hidden;} /* only remember */
 [data-testid="stSidebar"] .stButton button {padding: .15rem .5rem; min-height: 2rem;}
 [data-testid="stSidebar"] .st-key-daftar_ubah .stButton button {padding: .1rem .2rem; min-height: 1.8rem;}
 [data-testid="stSidebar"] .stButton button p {font-size: .84rem; line-height: 1.2;}
@@ -125,6 +125,18 @@ details.asal > summary:hover .tanda, details.asal[open] > summary .tanda {opacit
 .tabel tr.asal-baris .asal-isi {position: sticky; left: .8rem; max-width: min(100%, calc(100vw - 3.5rem));}
 [data-testid="stTooltipContent"] {max-height: 70vh; font-size: .84rem;
   border: 1px solid color-mix(in srgb, currentColor 22%, transparent);}
+/* the page on which a region is built */
+.pandu {font-size: .78rem; line-height: 1.35; opacity: .85; margin: -.35rem 0 .5rem; overflow-wrap: anywhere;}
+.pandu p {font-size: inherit; margin: .15rem 0 0;}
+.sisa {display: grid; gap: .45rem;}
+.awas.kecil {font-size: .82rem; opacity: 1; margin-top: -.3rem;}
+[class*="st-key-cacat_"] {margin-bottom: .2rem;}
+.st-key-urung_data button {padding: .15rem .4rem; min-height: 2rem;}
+/* the uploader speaks English and no setting changes that */
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
+[data-testid="stFileUploaderDropzone"] button {font-size: 0; width: 100%;}
+[data-testid="stFileUploaderDropzone"] button * {font-size: 0;}
+[data-testid="stFileUploaderDropzone"] button::after {content: "Pilih atau jatuhkan berkas"; font-size: .86rem;}
 .lipat > summary {cursor: pointer; font-size: .8rem;}
 .lipat .asal-isi {max-height: 22rem; overflow-y: auto; padding: .2rem 0 .4rem;}
 [data-testid="stMain"] .lipat .asal-isi {max-height: none;}

@@ -1,0 +1,120 @@
+"""The last step: what is wrong, what the model assumes for blanks, what the data are worth, and how to keep them."""
+
+import datetime
+from html import escape
+
+import streamlit as st
+
+from simulator import guidance, project
+from simulator import indonesian as fmt
+from simulator.questions import answer as answers
+from simulator.tables.layout import ASSUMPTIONS, BUDGETS, OTHER, REGION, SEGMENTS, SPONSORS, Table
+from simulator.tables.rows import Row
+from ui import data_faults, data_keep, data_scenarios, draft, html, quality_notes, state
+
+
+def body(d: draft.Draft) -> None:
+    """The check from top to bottom: the gravest first."""
+    checked = draft.checked(d)
+    if wrong := draft.problems(d):
+        st.html(html.notices([(0, _count_words(len(wrong)))]))
+        data_faults.show(d, wrong)
+    elif checked.region is not None:
+        _result(d)
+    _blanks(d)
+    if checked.region is not None:
+        with st.expander("Catatan mutu data", expanded=True):
+            quality_notes.show(checked.region)
+    from ui.data_steps import sources
+
+    with st.expander(f"Daftar sumber ({len(d.tables['references'])})"):
+        sources(d)
+    with st.expander(f"Skenario ({len(d.tables['scenarios'])})", expanded=bool(draft.problems_of(d, "settings"))):
+        data_scenarios.body(d)
+    data_keep.downloads(d)
+
+
+def _count_words(count: int) -> str:
+    text = "Satu hal harus dibetulkan" if count == 1 else f"{count} hal harus dibetulkan"
+    return f"{text} sebelum daerah ini dapat disimulasikan. Yang sudah diisi tetap tersimpan."
+
+
+def _result(d: draft.Draft) -> None:
+    """What the data come to under today's funding, and the way to the simulation."""
+    run = project(draft.checked(d).region)
+    year = _year(run)
+    now = answers.answer(run, run, year)
+    st.html(html.notices([]) or '<p class="awas lolos">Semua isian terbaca dan tidak ada yang bertentangan.</p>')
+    st.html(html.answer(answers.sentence(now, run, "Kondisi berjalan"), f"{run.region.title} · kondisi berjalan"))
+    rows = [
+        [str(y), fmt.percent(float(c)), fmt.percent(float(a)), fmt.rupiah(float(k))]
+        for y, c, a, k in zip(
+            run.years.years,
+            run.years.coverage_end[:, 0],
+            run.years.coverage_average[:, 0],
+            run.years.cost[:, :, 0].sum(axis=1),
+            strict=True,
+        )
+    ]
+    heads = ["Tahun", "Cakupan akhir tahun", "Rata-rata setahun", "Iuran semua sumber"]
+    with st.expander(f"Proyeksi kondisi berjalan tiap tahun, % dari {answers.base_name(run)}"):
+        st.html(html.grid(heads, rows, heads[1:]))
+    st.button("Buka di Simulasi →", key="buka_simulasi", type="primary", on_click=_open, args=(d.name,))
+
+
+def _year(run) -> int:
+    target = answers.default_target(run)
+    years = run.years.years
+    return int(target.year.value) if target and int(target.year.value) in years else years[-1]
+
+
+def _open(name: str) -> None:
+    state.choose_region(name)
+    st.session_state["ke_simulasi"] = True
+
+
+# ---- blanks
+
+
+_SAID = (REGION, SEGMENTS, OTHER, BUDGETS, SPONSORS, ASSUMPTIONS)
+
+
+def blanks(tables: dict[str, tuple[Row, ...]]) -> list[tuple[str, str, str, int]]:
+    """(table, what is blank, what the model takes instead, in how many rows) of every optional number left blank."""
+    found = []
+    for table in _SAID:
+        for column in table.numbers:
+            if column.required or not column.default:
+                continue
+            rows = [r for r in tables[table.key] if (table.form or not r.blank) and _concerns(table, column.key, r)]
+            count = sum(column.key not in r.cells for r in rows)
+            if count:
+                found.append((table.title, column.key, f"{column.default}", count if not table.form else 0))
+    return found
+
+
+def _concerns(table: Table, column: str, row: Row) -> bool:
+    """A wage earner's income and the wage of all others are no blanks."""
+    wage_earner = row.cells.get("membership") == "pu"
+    return not (table.key == "segments" and (column == "wage" or (column == "income" and wage_earner)))
+
+
+def _blanks(d: draft.Draft) -> None:
+    """What was left blank, and what the model takes for it: nothing is silently zero."""
+    found = blanks(draft.checked(d).tables)
+    if not found:
+        return
+    rows = []
+    by_title = {t.title: t for t in _SAID}
+    for title, key, default, count in found:
+        column = by_title[title].column(key)
+        zero = guidance.guide(column.guide).zero if column.guide else ""
+        whose = f"{column.label}" + (f" ({count} baris)" if count else "")
+        rows.append([escape(title), escape(whose), escape(default), escape(zero)])
+    with st.expander(f"Belum diisi: {len(found)} isian pilihan memakai nilai bawaan model"):
+        st.html(html.grid(["Tabel", "Isian", "Yang dipakai model", "Artinya"], rows))
+
+
+def today() -> datetime.date:
+    """The day that a download bears."""
+    return datetime.date.today()

@@ -1,0 +1,104 @@
+"""The page on which a region is begun, filled in step by step, checked, kept and opened again."""
+
+from html import escape
+
+import streamlit as st
+
+from ui import data_open, data_start, draft, html, reopened, simulation_page, state
+from ui.data_steps import STEPS, Step, intro
+
+_STEP = "langkah_data"
+
+
+def page() -> None:
+    """The open draft with its steps; where none is open, the ways to begin."""
+    state.follow_address()
+    d = draft.current()
+    _sidebar(d)
+    if st.session_state.pop("ke_simulasi", False):
+        st.switch_page(simulation(), query_params=state.address())
+    for text in draft.notices():
+        st.info(html.plain_markdown(text))
+    data_open.refused()
+    if d is None:
+        data_start.body()
+    else:
+        _steps(d)
+    state.touched_no_more()
+
+
+def simulation():
+    """The page of the levers, as the navigation knows it."""
+    return st.Page(simulation_page.page, title="Simulasi", url_path="simulasi", default=True)
+
+
+def _sidebar(d: draft.Draft | None) -> None:
+    with st.sidebar:
+        data_start.store()
+        if d is not None:
+            with st.container(horizontal=True, gap="small", key="urung_data"):
+                _travel("↶ Urungkan", "urungkan_data", d.past, draft.undo, "Mengurungkan")
+                _travel("↷ Ulangi", "ulangi_data", d.future, draft.redo, "Mengulangi")
+            st.html(f'<div class="siapa">{escape(d.title)}</div><div class="kecil">{escape(_status(d))}</div>')
+            st.button("Selesai dahulu, ke daftar daerah", key="tutup_draf", on_click=_close)
+        data_start.own_list(d)
+        if d is not None:
+            data_open.uploader("Buka berkas ke daerah ini", "Excel mengganti semua tabel, CSV satu tabel.")
+
+
+def _travel(text: str, key: str, steps: tuple, move, word: str) -> None:
+    told = f"{word}: {steps[-1][0]}" if steps else "Belum ada langkah."
+    st.button(
+        text, key=key, disabled=not steps, help=html.plain_markdown(told), width="stretch",
+        on_click=draft.in_callback, args=(move,),
+    )  # fmt: skip
+
+
+def _close() -> None:
+    state.touch()
+    draft.close()
+
+
+def _status(d: draft.Draft) -> str:
+    count = len(draft.problems(d))
+    if not count:
+        return "Lengkap; dipakai di semua halaman."
+    return "Satu hal belum beres." if count == 1 else f"{count} hal belum beres."
+
+
+def _label(d: draft.Draft, number: int, step: Step) -> str:
+    """A step in the row of steps: its number, title, and how many things are wrong in it."""
+    count = len(draft.problems_of(d, *step.tables))
+    filled = step.key != "check" and any(r.cells for t in step.tables for r in d.tables[t])
+    return f"{number} {step.title}" + (f" · {count}" if count else " ✓" if filled else "")
+
+
+def _steps(d: draft.Draft) -> None:
+    numbers = range(len(STEPS))
+    comparison = st.session_state.get("perbandingan_berkas", {}).get(d.name)
+    if comparison is not None:
+        reopened.show(comparison)
+    if st.session_state.get(_STEP) not in numbers:
+        st.session_state[_STEP] = st.session_state.get(f"{_STEP}|{d.name}", 0)
+    at = st.segmented_control(
+        "Langkah",
+        numbers,
+        format_func=lambda i: _label(d, i + 1, STEPS[i]),
+        key=_STEP,
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    )
+    st.session_state[f"{_STEP}|{d.name}"] = at
+    step = STEPS[at]
+    intro(step)
+    step.body(d)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="maju_mundur"):
+        if at > 0:
+            st.button(f"← {STEPS[at - 1].title}", key="mundur", on_click=_go, args=(at - 1,))
+        if at < len(STEPS) - 1:
+            st.button(f"Lanjut: {STEPS[at + 1].title} →", key="maju", type="primary", on_click=_go, args=(at + 1,))
+
+
+def _go(to: int) -> None:
+    st.session_state[_STEP] = to
