@@ -4,27 +4,36 @@ from html import escape
 
 import streamlit as st
 
-from ui import data_open, data_start, draft, html, reopened, simulation_page, state
+from ui import data_open, data_start, draft, html, own, reopened, simulation_page, state
 from ui.data_steps import STEPS, Step, intro
 
-_STEP = "langkah_data"
+_STEP, _NAME = "langkah_data", "draf"
 
 
 def page() -> None:
     """The open draft with its steps; where none is open, the ways to begin."""
     state.follow_address()
-    d = draft.current()
+    d = draft.current() or _remembered()
     _sidebar(d)
     if st.session_state.pop("ke_simulasi", False):
         st.switch_page(simulation(), query_params=state.address())
     for text in draft.notices():
         st.info(html.plain_markdown(text))
     data_open.refused()
-    if d is None:
+    if d is None:  # the address may name a draft that the browser is about to hand over
         data_start.body()
     else:
+        st.query_params[_NAME] = d.name
         _steps(d)
     state.touched_no_more()
+
+
+def _remembered() -> draft.Draft | None:
+    """The draft that was open before a reload, as the address has it."""
+    name = st.query_params.get(_NAME, "")
+    if name in own.drafts():
+        draft.open_own(name)
+    return draft.current()
 
 
 def simulation():
@@ -41,8 +50,7 @@ def _sidebar(d: draft.Draft | None) -> None:
                 _travel("↷ Ulangi", "ulangi_data", d.future, draft.redo, "Mengulangi")
             st.html(f'<div class="siapa">{escape(d.title)}</div><div class="kecil">{escape(_status(d))}</div>')
             st.button("Selesai dahulu, ke daftar daerah", key="tutup_draf", on_click=_close)
-        data_start.own_list(d)
-        if d is not None:
+            data_start.own_list(d)
             data_open.uploader("Buka berkas ke daerah ini", "Excel mengganti semua tabel, CSV satu tabel.")
 
 
@@ -57,6 +65,7 @@ def _travel(text: str, key: str, steps: tuple, move, word: str) -> None:
 def _close() -> None:
     state.touch()
     draft.close()
+    st.query_params.pop(_NAME, None)
 
 
 def _status(d: draft.Draft) -> str:

@@ -27,6 +27,7 @@ def body() -> None:
         '<div class="jawaban">Masukkan angka daerah Anda sendiri. Tidak perlu pemrogram: isi langkah demi langkah di'
         " layar, atau lewat Excel. Angka yang belum ada dibiarkan kosong dan ditandai, tidak pernah dianggap nol.</div>"
     )
+    own_list(None)
     places = st.columns(3, gap="medium", border=True)
     with places[0]:
         _from_nothing()
@@ -43,9 +44,10 @@ def own_list(d: draft.Draft | None) -> None:
     others = {name: title for name, title in known.items() if d is None or name != d.name}
     if not others:
         return
-    st.html('<div class="judul">Data Anda</div>')
-    for name, title in others.items():
-        st.button(html.plain_markdown(title), key=f"lanjut|{name}", on_click=_go_on, args=(name,), width="stretch")
+    st.html(f'<div class="judul">{"Lanjutkan data Anda" if d is None else "Data Anda yang lain"}</div>')
+    with st.container(horizontal=True, gap="small"):
+        for name, title in others.items():
+            st.button(html.plain_markdown(title), key=f"lanjut|{name}", on_click=_go_on, args=(name,))
 
 
 def _title(name: str) -> str:

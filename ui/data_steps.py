@@ -21,11 +21,11 @@ SEGMENT_COLUMNS = (
     "programmes", "verification_yield", "reference", "note", "id",
 )  # fmt: skip
 BUDGET_COLUMNS = (
-    "name", "order", "payer", "segments", "annual_budget", "start_month", "months", "absorption", "budget_growth",
+    "name", "order", "annual_budget", "payer", "segments", "start_month", "months", "absorption", "budget_growth",
     "onboarding_per_month", "relief", "programmes", "reference", "note", "id",
 )  # fmt: skip
 SPONSOR_COLUMNS = (
-    "name", "order", "payer", "segments", "sponsors", "participation", "workers_per_sponsor", "still_paying",
+    "name", "order", "sponsors", "participation", "workers_per_sponsor", "still_paying", "payer", "segments",
     "initial_participation", "start_after", "ramp_months", "onboarding_per_month", "relief", "programmes",
     "reference", "note", "id",
 )  # fmt: skip
