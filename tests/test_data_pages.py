@@ -9,9 +9,10 @@ from simulator import load_region, parse_region
 from simulator.catalogue import FOLDER
 from simulator.region import plain_data
 from simulator.tables.assemble import check
-from simulator.tables.rows import from_text
+from simulator.tables.rows import Row, from_text
 from ui.data_start import fresh, without_numbers
 from ui.data_steps import STEPS
+from ui.draft import Draft
 
 APP = str(Path(__file__).parent.parent / "streamlit_app.py")
 PAGE = "from ui import data_page, own_store, style\nstyle.apply()\nown_store.listen()\ndata_page.page()"
@@ -178,6 +179,21 @@ def test_the_last_step_tells_of_every_blank_that_the_model_fills(at):
     said = texts(at)
     assert "Pertumbuhan penyebut" in said and "Di luar kepesertaan" in said
     assert "pekerja terlindungi" in said
+
+
+def test_what_is_wrong_in_a_scenario_is_told_once_and_its_dead_settings_go_with_one_button(at):
+    at.selectbox(key="salin_dari").set_value("ponorogo").run()
+    at.checkbox(key="kosongkan").set_value(False).run()
+    button(at, "Salin dan ubah").click().run()
+    go(at, 6)
+    d = draft_of(at)
+    settings = (*d.tables["settings"], *(Row({"scenario": "kondisi_berjalan", "path": p, "value": 1}) for p in "ab"))
+    at.session_state["draf"] = Draft(d.name, {**d.tables, "settings": settings})
+    at.run()
+    assert not at.exception
+    assert "2 setelan skenario menunjuk" in texts(at)
+    button(at, "Hapus 2 setelan itu").click().run()
+    assert draft_of(at).tables == d.tables
 
 
 def test_a_removed_region_is_gone(at):

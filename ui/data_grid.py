@@ -24,7 +24,7 @@ from ui import draft, state
 MARK = "⚠ "
 _PROGRAMMES = ("JKK, JKM", "JKK, JKM, JHT")
 ROW_HEIGHT = 36
-_WIDE = {"name": 230, "title": 260, "note": 320, "address": 260, "segments": 330, "description": 320, "path": 220}
+_WIDE = {"name": 250, "title": 260, "note": 320, "address": 260, "segments": 330, "description": 320, "path": 220}
 _WIDTH = {"order": 80, "choice": 165, "flag": 100, "number": 128, "ids": 330, "programmes": 130, "reference": 200, "id": 150}
 
 
@@ -107,7 +107,7 @@ def _config(column: Column, known: Mapping, first: bool) -> Any:
     """How the grid shows a column, and what may be chosen in it."""
     label = column.heading + (" *" if column.required else "")
     about = " ".join(filter(None, (column.help, "Wajib diisi." if column.required else _default(column))))
-    width = max(_WIDE.get(column.key) or _WIDTH.get(column.kind, 150), 8 * len(label) + 38)
+    width = max(_WIDE.get(column.key) or _WIDTH.get(column.kind, 150), 7 * len(label) + 50)
     common = {"help": about or None, "width": width, "pinned": first or None}
     if column.kind in ("choice", "flag"):
         options = list((column.options or FLAGS).values())

@@ -61,9 +61,11 @@ def _yaml(content: bytes, name: str) -> None:
         _refuse(f"{name} tidak dapat dibuka. Data yang sedang Anda kerjakan tidak berubah.", *lines)
         return
     d = draft.start(split(opened.data), name)
-    lost = [f.indonesian() for f in opened.faults if f.kind in ("unknown_key", "not_mapping", "not_list", "too_deep")]
+    told = {p.kind for p in draft.problems(d)} | {"text_number"}  # text is read as people write numbers
+    lost = [f.indonesian() for f in opened.faults if f.kind not in told]
     if lost:
-        draft.notify(f"Tidak terpakai dari berkas: {'; '.join(lost[:5])}.")
+        rest = f"; dan {len(lost) - 5} lainnya" if len(lost) > 5 else ""
+        draft.notify(f"Tidak terpakai dari berkas: {'; '.join(lost[:5])}{rest}.")
     draft.notify(_opened(name, d))
     if opened.comparison is None:
         draft.notify(*opened.told)

@@ -8,7 +8,7 @@ from simulator import indonesian as fmt
 from simulator.tables.layout import TABLE
 from simulator.tables.rows import with_rows
 from simulator.tables.split import split
-from ui import data_faults, data_grid, draft, html, own, regions, state
+from ui import data_grid, draft, html, own, regions, state
 from ui.data_rows import row_tools
 
 
@@ -16,7 +16,6 @@ def body(d: draft.Draft) -> None:
     """The list of scenarios, their settings, and those that can be added from the simulation."""
     st.html(f'<div class="kecil">{escape(TABLE["scenarios"].about)}</div>')
     _from_simulation(d)
-    data_faults.show(d, draft.problems_of(d, "scenarios", "settings", "stress_tests", "stress_settings"))
     if d.tables["scenarios"]:
         data_grid.show(d, "scenarios", ("name", "description", "note", "id"), ("id",))
     row_tools(d, "scenarios", "Tambah skenario kosong")

@@ -166,9 +166,10 @@ def _strip(found: Residual) -> None:
     def text(value: float | None) -> str:
         return "belum diketahui" if value is None else n(value)
 
+    outside = "belum diisi; dianggap 0" if found.outside is None else "ASN, TNI, Polri, penganggur"
     people = [
         html.Tile("Penyebut", text(found.base), "pekerja"),
-        html.Tile("− di luar kepesertaan", n(found.outside), "ASN, TNI, Polri, penganggur"),
+        html.Tile("− di luar kepesertaan", n(found.outside or 0), outside),
         html.Tile("− semua kelompok", n(found.segments), "jumlah pekerja"),
         html.Tile("= Pekerja lainnya", text(found.rest), "sisa, dihitung sendiri"),
     ]

@@ -16,7 +16,7 @@ class Residual:
     """
 
     base: float | None
-    outside: float
+    outside: float | None
     segments: float
     rest: float | None
     covered: float | None
@@ -74,7 +74,7 @@ def residual(tables: Mapping[str, tuple[Row, ...]]) -> Residual:
     rest = None if base is None else base - (outside or 0) - n
     rest_covered = None if covered is None else covered - c
     return Residual(
-        base, outside or 0.0, n, rest, covered, c, rest_covered, tuple(missing), _largest(people), _largest(insured)
+        base, outside, n, rest, covered, c, rest_covered, tuple(missing), _largest(people), _largest(insured)
     )
 
 
