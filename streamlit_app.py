@@ -39,5 +39,5 @@ page = st.navigation(
     ],
     position="top",
 )
-own_store.listen()
-page.run()
+if own_store.listen():
+    page.run()

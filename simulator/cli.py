@@ -99,6 +99,8 @@ def _check(args: argparse.Namespace) -> int:
             status = 2
         else:
             print(f"{file}: ok, {region.title}, {len(region.scenarios)} scenarios")
+            for step in region._told:
+                print(f"{file}: note: {step.english}")
             for path, name in unlisted_references(plain_data(region)):
                 print(f"{file}: note: {path}: {name} is not in the list of references")
     return status

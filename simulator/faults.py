@@ -14,9 +14,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unreadable": ("cannot be read: {problem}", "tidak dapat dibaca: {problem}"),
     "no_file": ("there is no such file", "berkas tidak ditemukan"),
     "not_utf8": ("is not UTF-8 text", "bukan teks UTF-8"),
+    "not_utf8_line": (
+        "line {line}: a sign is not UTF-8 text; save the file as UTF-8",
+        "baris {line}: ada huruf yang tidak tersimpan sebagai UTF-8; simpan ulang berkasnya dengan penyandian UTF-8",
+    ),
+    "utf16": (
+        "is UTF-16 or UTF-32 text; save the file as UTF-8",
+        "tersimpan dengan penyandian UTF-16 atau UTF-32; simpan ulang dengan penyandian UTF-8",
+    ),
+    "empty_file": ("is empty", "kosong; tidak ada data di dalamnya"),
+    "no_region": (
+        "is not a region file: it does not consist of keys with values, such as title: Kabupaten Contoh",
+        "bukan berkas daerah: isinya bukan kunci dengan nilai, misalnya title: Kabupaten Contoh",
+    ),
+    "other_kind": (
+        "is {what}, not a region file (YAML)",
+        "adalah {what}, bukan berkas daerah (YAML)",
+    ),
     "syntax": (
         "line {line}, column {column}: not valid YAML: {problem}",
-        "baris {line}, kolom {column}: penulisan YAML tidak benar ({problem})",
+        "baris {line}, kolom {column}: penulisan YAML tidak benar: {problem}",
     ),
     "too_large": (
         "{value} bytes is more than {limit}; a region file is far smaller",
@@ -172,6 +189,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{value} is not a funder of this file{hint}",
         "{value} bukan sumber pendanaan dalam berkas ini{hint}",
     ),
+    "newer_schema": (
+        "{value} is newer than {limit}, the newest that this simulator reads; update the simulator",
+        "{value} lebih baru daripada {limit}, yang terbaru yang dikenal simulator ini; perbarui simulator",
+    ),
+    "bad_schema": (
+        "{value} is not a version of the format; write {limit}, or take the line out",
+        "{value} bukan versi format; tulis {limit} atau hapus barisnya",
+    ),
+    "too_many_regions": (
+        "there are {limit} regions of your own already; take one away first",
+        "sudah ada {limit} daerah milik Anda; hapus salah satu lebih dahulu",
+    ),
     "shape": (
         "arrays of {value} and {limit} values cannot go in one batch",
         "larik berisi {value} dan {limit} nilai tidak dapat dihitung bersama",
@@ -193,6 +222,8 @@ class Fault:
     def _text(self, language: str) -> str:
         template = MESSAGES[self.kind][0 if language == "en" else 1]
         facts = {k: plain(v, language) for k, v in self.facts.items() if k != "guess"}
+        if language == "id":  # what was quoted from elsewhere, in our own words
+            facts |= {k.removesuffix("_id"): v for k, v in facts.items() if k.endswith("_id")}
         guess = self.facts.get("guess")
         facts["hint"] = _HINT[language].format(guess=guess) if guess else ""
         return template.format(**facts)

@@ -8,8 +8,10 @@ from pydantic import BaseModel, ValidationError
 
 from simulator import paths, stress_format
 from simulator.faults import MESSAGES, Fault, InputError, nearest
-from simulator.rules import amount, check_all, items
-from simulator.schema import BudgetFunder, Region, Segment, SponsorFunder, StressSpec
+from simulator.ids import slug, unique
+from simulator.migrate import Step, migrate
+from simulator.rules import amount, check_all, is_id, items
+from simulator.schema import BudgetFunder, Region, Saved, Segment, SponsorFunder, StressSpec
 from simulator.yaml_io import read_yaml, write_yaml
 
 # pydantic's error types that have a message of ours
@@ -51,19 +53,57 @@ def read_region(text: str, source: str = "") -> Region:
     data, faults = read_yaml(text, source)
     if faults:
         if isinstance(data, dict):
-            faults += [f for f in _faults(data, source, scenarios=True) if f.kind != "blank"]
+            faults += [f for f in _read(data, source)[1] if f.kind != "blank"]
         raise InputError(faults)
     return parse_region(data, source)
 
 
 def parse_region(data: Any, source: str = "") -> Region:
-    """The region in plain data (as read from YAML). Raises InputError with all faults."""
-    return _parse(data, source, scenarios=True)
-
-
-def _parse(data: Any, source: str, scenarios: bool) -> Region:
+    """The region in plain data (as read from YAML) of this or an older format. Raises InputError with all faults."""
     if not isinstance(data, dict):
         raise InputError([Fault("", "not_mapping", {}, source)])
+    region, faults = _read(data, source)
+    if faults or region is None:
+        raise InputError(faults)
+    return region
+
+
+def _read(data: dict, source: str) -> tuple[Region | None, list[Fault]]:
+    """A file's plain data brought up to the present format and validated. What was saved with them is held apart,
+    so that setting a lever does not look at it again."""
+    faults: list[Fault] = []
+    told: tuple[Step, ...] = ()
+    try:
+        data, steps = migrate(data)
+        told = tuple(steps)
+    except InputError as err:
+        faults = [Fault(f.path, f.kind, f.facts, source) for f in err.faults]
+        if any(f.kind == "newer_schema" for f in faults):
+            return None, faults  # whatever else is wrong with it, a newer simulator may know
+    rest = {k: v for k, v in data.items() if k != "saved" and not (faults and k == "schema")}
+    region, more = _validate(rest, source, scenarios=True)
+    saved, broken = _saved(data, source)
+    faults += [*more, *broken]
+    if region is None or faults:
+        return None, faults
+    if saved is not None:
+        region = region.model_copy(update={"saved": saved})
+    region._source, region._data, region._told = source, rest, told
+    return region, []
+
+
+def _saved(data: dict, source: str) -> tuple[Saved | None, list[Fault]]:
+    """What a file says of the moment it was saved, and what is wrong with that."""
+    if "saved" not in data:
+        return None, []
+    try:
+        return Saved.model_validate(data["saved"]), []
+    except ValidationError as err:
+        errors = [{**e, "loc": ("saved", *e["loc"])} for e in err.errors(include_url=False)]
+        return None, [Fault(f.path, f.kind, f.facts, source) for f in (_translate(e, data) for e in errors)]
+
+
+def _parse(data: dict, source: str, scenarios: bool) -> Region:
     region, faults = _validate(data, source, scenarios)
     if faults or region is None:
         raise InputError(faults)
@@ -139,6 +179,31 @@ def with_stress_tests(region: Region, more: Iterable[Mapping[str, Any]]) -> Regi
     data = dict(region._data or plain_data(region))
     data["stress_tests"] = [*data.get("stress_tests", ()), *more]
     return parse_region(data, region._source)
+
+
+def with_scenarios(region: Region, more: Iterable[tuple[str, str, str, Mapping[str, Any]]]) -> dict:
+    """The region's plain data with more scenarios after its own: (id, name, description, settings) each.
+
+    An id that is missing, malformed or taken is made of the name. Whether the settings fit, `parse_region` tells.
+    """
+    data = dict(region._data or plain_data(region))
+    scenarios = list(data.get("scenarios", ()))
+    taken = {s.get("id") for s in scenarios if isinstance(s, dict)}
+    for wanted, name, description, settings in more:
+        key = unique(wanted if is_id(wanted) else slug(name, "skenario") or "skenario", taken)
+        taken.add(key)
+        new = {"id": key, "name": name, "description": description, "set": _plain_values(settings)}
+        scenarios.append({k: v for k, v in new.items() if v or k in ("id", "name")})
+    return {**data, "scenarios": scenarios}
+
+
+def _plain_values(raw: Any) -> Any:
+    """Settings as YAML has them: lists for tuples, numbers of Python's own."""
+    if isinstance(raw, Mapping):
+        return {k: _plain_values(v) for k, v in raw.items()}
+    if isinstance(raw, (list, tuple)):
+        return [_plain_values(v) for v in raw]
+    return raw.item() if hasattr(raw, "item") else raw
 
 
 def _translate(error: Mapping[str, Any], data: dict) -> Fault:
@@ -229,6 +294,7 @@ def _models(path: str) -> tuple[type[BaseModel], ...]:
         "stress_tests": (schema.StressSpec,),
         "targets": (schema.Target,),
         "references": (schema.Reference,),
+        "saved": (Saved,) if depth == 1 else (schema.SavedResult,),
     }
     return table.get(head, (schema.Quantity,))
 
@@ -270,9 +336,10 @@ def dump_region(region: Region) -> str:
     return write_yaml(plain_data(region))
 
 
-def plain_data(region: Region) -> dict:
-    """The region as plain data, bare numbers where nothing but a value is known."""
-    return _bare(region.model_dump(mode="python", by_alias=True, exclude_unset=True))
+def plain_data(region: Region, saved: bool = False) -> dict:
+    """The region as plain data, bare numbers where nothing but a value is known; what was saved with it if asked."""
+    out = None if saved else {"saved"}
+    return _bare(region.model_dump(mode="python", by_alias=True, exclude_unset=True, exclude=out))
 
 
 def _bare(raw: Any) -> Any:

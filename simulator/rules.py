@@ -21,6 +21,11 @@ _ONLY = {  # fields of a segment that only one kind of membership has
 }
 
 
+def is_id(text: Any) -> bool:
+    """Whether a text may be the id of a segment, funder, scenario or stress test."""
+    return isinstance(text, str) and bool(_ID.match(text))
+
+
 def amount(raw: Any, fallback: float | None = None) -> float | None:
     """The number in plain data (bare, or a mapping's value); `fallback` where it is absent, None where it is bad."""
     if raw is None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
+from simulator.migrate import SCHEMA, Step
 from simulator.registry import FIELDS, OTHER_NAME
 from simulator.registry import Field as Number
 
@@ -305,10 +306,33 @@ class Reference(Model):
     note: str | None = None
 
 
+class SavedResult(Model):
+    """What a scenario (absent: the file as written) came to in a year when the file was saved; cost in Rp."""
+
+    scenario: str | None = None
+    year: int
+    coverage_end: Finite
+    coverage_average: Finite
+    cost: Finite
+
+
+class Saved(Model):
+    """What a file says of the moment it was saved: model, day, format, fingerprint of the data, and results.
+
+    No run reads it; see simulator.saved.
+    """
+
+    model: str
+    on: DateText
+    schema_version: int = Field(alias="schema")
+    data: str
+    results: tuple[SavedResult, ...] = Field(strict=False)
+
+
 class Region(Model):
     """A district or province and its numbers at one date."""
 
-    schema_version: Literal[1] = Field(default=1, alias="schema")
+    schema_version: int = Field(default=SCHEMA, alias="schema")  # held to SCHEMA by simulator.migrate
     title: str
     start: str
     years: number("years")
@@ -324,8 +348,10 @@ class Region(Model):
     stress_tests: tuple[StressSpec, ...] = Field(default=(), strict=False)
     references: dict[str, Reference] = {}
     note: str | None = None
+    saved: Saved | None = None
 
     _source: str = PrivateAttr(default="")
+    _told: tuple[Step, ...] = PrivateAttr(default=())
     _data: dict = PrivateAttr(default_factory=dict)
 
     @property

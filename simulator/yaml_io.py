@@ -13,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from simulator.faults import Fault
+from simulator.yaml_words import in_indonesian
 
 MAX_BYTES = 1_000_000
 MAX_VALUES = 50_000
@@ -101,11 +102,13 @@ def read_yaml(text: str, source: str = "") -> tuple[Any, list[Fault]]:
     except MarkedYAMLError as err:
         mark = err.problem_mark or err.context_mark
         facts = {"line": mark.line + 1 if mark else 1, "column": mark.column + 1 if mark else 1}
-        return None, [Fault("", "syntax", {**facts, "problem": str(err.problem or err.context)}, source)]
+        problem = str(err.problem or err.context)
+        return None, [Fault("", "syntax", {**facts, "problem": problem, "problem_id": in_indonesian(problem)}, source)]
     except RecursionError:
         return None, [Fault("", "too_deep", {}, source)]
     except (YAMLError, ValueError) as err:
-        return None, [Fault("", "unreadable", {"problem": str(err).splitlines()[0]}, source)]
+        problem = str(err).splitlines()[0]
+        return None, [Fault("", "unreadable", {"problem": problem, "problem_id": in_indonesian(problem)}, source)]
     reader = _Reader(source)
     data = reader.data(node) if node is not None else None
     if reader.values > MAX_VALUES:

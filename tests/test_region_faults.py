@@ -218,7 +218,11 @@ def test_a_number_out_of_its_limits_is_told_with_the_limit(old, new, line):
             "    membership: bpu\n    programmes: [jkk, jkm, jhtt]",
             ["segments.perangkat.programmes[3]: jhtt is not one of jkk, jkm, jht; did you mean jht?"],
         ),
-        ("title:", "schema: 2\ntitle:", ["schema: 2 is not one of 1"]),
+        (
+            "title:",
+            "schema: 2\ntitle:",
+            ["schema: 2 is newer than 1, the newest that this simulator reads; update the simulator"],
+        ),
         (
             "[perangkat, rentan]",
             "[perangkat, rentn]",

@@ -17,7 +17,7 @@ from simulator.questions.answer import Answer
 from simulator.questions.measure import ACTIVE, AVERAGE, END
 from simulator.questions.risk import APBD_COST, COST, INSURED, Risk, ranged, risk, versus
 from simulator.uncertainty.ranges import ranges
-from ui import ask, html, state
+from ui import ask, html, regions, state
 from ui.html import Tile
 
 SWITCH = "pita"
@@ -62,7 +62,7 @@ def switch(c: state.Case) -> None:
 
 
 def _setting(c: state.Case) -> tuple:
-    return c.region, c.scenario, repr(c.changes), repr(c.ranges)
+    return c.region, regions.edition(c.region), c.scenario, repr(c.changes), repr(c.ranges)
 
 
 def known(c: state.Case) -> Known | None:

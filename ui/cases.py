@@ -12,9 +12,15 @@ from simulator.questions.settings import settings
 from simulator.region import stress_test_faults
 from simulator.uncertainty.ranges import numbered
 from simulator.version import MODEL_VERSION
-from ui import regions, share
+from ui import own_memory, regions, share
 from ui.regions import baseline, files, region, usual_year
 from ui.share import ALL_FUNDERS, APBD, Pin
+
+OTHER_DATA = "Data daerah ini tidak sama dengan data ketika tautan dibuat; angkanya dapat berbeda."
+NEEDS_FILE = (
+    "Tautan ini memakai data daerah milik pembuatnya; mintalah berkasnya lalu buka di halaman Data daerah."
+    " Simulator dimulai dari kondisi berjalan."
+)
 
 
 @dataclass
@@ -46,7 +52,7 @@ class Case:
         return share.Link(
             self.region, self.scenario, self.changes, self.year, MODEL_VERSION,
             self.pins, self.compare_with, self.cap, self.cap_scope, self.asks, self.ranges,
-            tests=self.tests,
+            tests=self.tests, data=regions.fingerprint(self.region),
         )  # fmt: skip
 
 
@@ -133,9 +139,14 @@ def reason_text(err: share.BadLink | InputError) -> str:
     return "; ".join(dict.fromkeys(told)) or str(err)
 
 
+def known(name: str | None) -> bool:
+    """Whether there is such a region: one that ships, or one of the user's own in this session."""
+    return name is not None and (own_memory.kept(name) is not None or name in files())
+
+
 def built(link: share.Link) -> Case:
     """The case that a link tells. Raises BadLink or InputError where its setting cannot be run."""
-    if link.region not in files():
+    if not known(link.region):
         raise share.BadLink(f"daerah “{str(link.region)[:40]}” tidak ada di simulator ini")
     r = region(link.region)
     if link.cap_scope not in (APBD, ALL_FUNDERS, *r.funder_ids):
@@ -146,7 +157,7 @@ def built(link: share.Link) -> Case:
     found.asks = dict(link.asks)
     found.ranges = sound_ranges(found, link.ranges)
     if lost := len(link.ranges) - len(found.ranges):
-        found.notices.append(f"{lost} rentang pada tautan tidak dapat dipakai dan dilewati.")
+        found.notices.append(f"{lost} rentang tidak cocok dengan data daerah ini dan dilewati.")
     found.pins = [pin for pin in link.pins if refused(link.region, pin.scenario, pin.changes) is None]
     lost = [f"“{pin.name}”" for pin in link.pins if pin not in found.pins]
     if lost:
@@ -160,6 +171,8 @@ def built(link: share.Link) -> Case:
         found.year = years[-1]
     if link.year and link.year != found.year:
         found.notices.append(f"Tahun {link.year} di luar masa simulasi; yang ditampilkan {found.year}.")
+    if link.data and link.data != regions.fingerprint(link.region):
+        found.notices.append(OTHER_DATA)
     if link.version != MODEL_VERSION:
         found.notices.append(
             f"Tautan ini dibuat dengan model versi {link.version}; angka di sini dihitung dengan versi {MODEL_VERSION}"

@@ -10,7 +10,7 @@ from simulator.paths import known
 from simulator.registry import Field
 from simulator.tables import edit
 from simulator.tables.assemble import Problem, column_of
-from simulator.tables.cells import Unreadable, read_cell, show_cell
+from simulator.tables.cells import Unreadable, digits, read_cell, show_cell
 from simulator.tables.layout import DETAILS, SCALE, TABLE, Column
 from simulator.tables.names import names
 from ui import draft, state
@@ -105,7 +105,9 @@ def _field_of(d: draft.Draft, p: Problem) -> Field | None:
 
 
 def _reading(d: draft.Draft, p: Problem, value: float) -> str:
-    return show_cell(DETAILS["low"], value, None, _field_of(d, p))
+    field = _field_of(d, p)
+    share = field is not None and field.unit.startswith("share")
+    return show_cell(DETAILS["low"], value, None, field) if share else digits(value)
 
 
 def _raw(d: draft.Draft, p: Problem) -> str:

@@ -25,7 +25,7 @@ MARK = "⚠ "
 _PROGRAMMES = ("JKK, JKM", "JKK, JKM, JHT")
 ROW_HEIGHT = 36
 _WIDE = {"name": 250, "title": 260, "note": 320, "address": 260, "segments": 330, "description": 320, "path": 220}
-_WIDTH = {"order": 80, "choice": 165, "flag": 100, "number": 128, "ids": 330, "programmes": 130, "reference": 200, "id": 150}
+_WIDTH = {"order": 80, "choice": 165, "flag": 100, "number": 128, "ids": 330, "programmes": 130, "reference": 200}
 
 
 @dataclass

@@ -4,12 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from simulator import indonesian as fmt
+from simulator.tables.assemble import Place
 from simulator.tables.layout import TABLE
-from simulator.tables.rows import with_rows
+from simulator.tables.names import with_codes
+from simulator.tables.rows import Row, with_rows
 from simulator.tables.split import split
+from simulator.workbook.reading import Reading
 from ui import draft, html, state
 
+CSV_TABLES = {"segments", "budgets", "sponsors"}
+MOST_LINES = 8  # lines of what a file says that fit on a page
+TABLE_NUMBERS = {c.key for key in CSV_TABLES for c in TABLE[key].numbers}
+_SAFE = "Data yang sedang Anda kerjakan tidak berubah."
 _REFUSED = "berkas_ditolak"
 _KEY = "unggah_ke"
 
@@ -46,10 +52,8 @@ def read(content: bytes, name: str) -> None:
     suffix = name.lower().rsplit(".", 1)[-1]
     if suffix in ("yaml", "yml"):
         _yaml(content, name)
-    elif suffix in ("csv", "tsv", "txt"):
-        _csv(content, name)
     else:
-        _workbook(content, name)
+        _tables(content, name)
 
 
 def _yaml(content: bytes, name: str) -> None:
@@ -58,7 +62,7 @@ def _yaml(content: bytes, name: str) -> None:
     opened = open_yaml(content, name)
     if opened.data is None:
         lines = [f.indonesian() for f in opened.faults[:5]]
-        _refuse(f"{name} tidak dapat dibuka. Data yang sedang Anda kerjakan tidak berubah.", *lines)
+        _refuse(f"{name} tidak dapat dibuka. {_SAFE}", *lines)
         return
     d = draft.start(split(opened.data), name)
     told = {p.kind for p in draft.problems(d)} | {"text_number"}  # text is read as people write numbers
@@ -81,44 +85,60 @@ def _opened(name: str, d: draft.Draft) -> str:
     return f"{name} dibuka sebagai {d.title}; {things} perlu dibetulkan. Semua isian lain sudah terbaca."
 
 
-def _workbook(content: bytes, name: str) -> None:
-    from simulator.workbook.read import read as read_workbook
+def _tables(content: bytes, name: str) -> None:
+    """A workbook or CSV, whatever it is called."""
+    from simulator.workbook.upload import read_upload
 
-    reading = read_workbook(content, name)
+    reading = read_upload(content, name)
     if reading.refused:
-        _refuse(f"{name}: {reading.refused} Data yang sedang Anda kerjakan tidak berubah.")
-        return
-    told = {p.place: p.text for p in reading.problems if p.row >= 0}
-    whole = [reading.line(p) for p in reading.problems if p.row < 0]
-    d = draft.current()
-    if d is None:
-        d = draft.start(reading.tables, name.rsplit(".", 1)[0], found_at=reading.places, told=told)
+        _refuse(f"{name}: {reading.refused} {_SAFE}")
+    elif reading.found <= CSV_TABLES and len(reading.found) == 1 and not content.startswith(b"PK"):
+        _csv(reading, name)
+    else:
+        _workbook(reading, name)
+
+
+def _told(reading: Reading) -> tuple[dict[Place, str], list[str]]:
+    """What only the file can say: of its cells, and of whole sheets and columns, each with its place."""
+    own = [p for p in reading.problems if p.table and p.row >= 0]
+    return {p.place: p.text for p in own}, [reading.line(p) for p in reading.problems if p not in own]
+
+
+def _workbook(reading: Reading, name: str) -> None:
+    told, whole = _told(reading)
+    if draft.current() is None:
+        draft.start(reading.tables, name.rsplit(".", 1)[0], found_at=reading.places, told=told)
     else:
         draft.replace_all(f"Membuka {name}", reading.tables, reading.places, told)
-        d = draft.current()
-    draft.notify(_opened(name, d), *whole, _remarks(reading.remarks))
+    draft.notify(_opened(name, draft.current()), *whole[:MOST_LINES], _remarks(reading.remarks))
 
 
 def _remarks(remarks: Sequence[str]) -> str:
-    return f"Catatan pembacaan: {' '.join(remarks)}" if remarks else ""
+    return f"Catatan pembacaan: {' '.join(remarks[:MOST_LINES])}" if remarks else ""
 
 
-def _csv(content: bytes, name: str) -> None:
-    from simulator.workbook.csv_io import read_csv
-
+def _csv(reading: Reading, name: str) -> None:
+    """One table of the open draft replaced; ranges and sources stay with numbers that are the same."""
     d = draft.current()
     if d is None:
         _refuse(f"{name}: CSV hanya memuat satu tabel. Mulailah dahulu sebuah daerah, lalu buka CSV di sana.")
         return
-    reading = read_csv(content, name)
-    if reading.refused:
-        _refuse(f"{name}: {reading.refused} Data yang sedang Anda kerjakan tidak berubah.")
-        return
-    tables = dict(d.tables)
-    for key in reading.found:
-        tables = with_rows(tables, key, reading.tables[key])
-    told = {p.place: p.text for p in reading.problems if p.row >= 0}
-    found = {k: v for k, v in reading.places.items() if k[0] in reading.found}
-    draft.replace_all(f"Membuka {name}", tables, found, told)
-    titles = fmt.listing([TABLE[k].title for k in sorted(reading.found)])
-    draft.notify(f"{name}: tabel {titles} diganti isi berkas. Urungkan mengembalikannya.", _remarks(reading.remarks))
+    told, whole = _told(reading)
+    (key,) = reading.found
+    before = {r.cells.get("id"): r for r in d.tables[key]}
+    rows = tuple(_with_details(r, before.get(r.cells.get("id"))) for r in with_codes(reading.tables)[key])
+    found = {place: where for place, where in reading.places.items() if place[0] == key}
+    draft.replace_all(f"Membuka {name}", with_rows(d.tables, key, rows), found, told)
+    draft.notify(
+        f"{name}: tabel {TABLE[key].title} diganti isi berkas. Urungkan mengembalikannya.",
+        *whole[:MOST_LINES],
+        _remarks(reading.remarks),
+    )
+
+
+def _with_details(row: Row, before: Row | None) -> Row:
+    """The row with the ranges and sources of its numbers that did not change."""
+    if before is None:
+        return row
+    columns = [c for c in TABLE_NUMBERS if c in before.details and row.cells.get(c) == before.cells.get(c)]
+    return Row(row.cells, {**row.details, **{c: before.details[c] for c in columns}})

@@ -16,6 +16,7 @@ def page() -> None:
     d = draft.current() or _remembered()
     _sidebar(d)
     if st.session_state.pop("ke_simulasi", False):
+        state.touch()  # the address does not tell the choices yet
         st.switch_page(simulation(), query_params=state.address())
     for text in draft.notices():
         st.info(html.plain_markdown(text))

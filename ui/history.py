@@ -39,8 +39,9 @@ def record(history: History, what: str, before: Words) -> History:
 
 
 def same(one: Words, other: Words) -> bool:
-    """Whether two choices are alike; the year shown, the model's version and what is asked make no step."""
-    keys = {k for k in {*one, *other} - {share.YEAR, share.VERSION} if not k.startswith(share.ASK)}
+    """Whether two choices are alike; the year shown, the model's version, the state of a user's own data and what is
+    asked make no step."""
+    keys = {k for k in {*one, *other} - {share.YEAR, share.VERSION, share.DATA} if not k.startswith(share.ASK)}
     return all(one.get(k) == other.get(k) for k in keys)
 
 

@@ -2,7 +2,7 @@
 
 ?daerah=ponorogo&skenario=asn_usulan_3&ubah=asn.workers_per_sponsor:3;apbd.months:6&tahun=2029
 &sematan1=asn_usulan_2;asn.participation:0.5&nama1=Usulan Sekda&patokan=1&batas=5000000000&lingkup=apbd
-&tanya.target=45%&versi=1.0.0
+&tanya.target=45%&data=3f9a01c2&versi=1.0.0
 
 A pin's name has a parameter to itself, so no sign in it can be taken for one of ours.
 """
@@ -23,6 +23,7 @@ REGION, SCENARIO, CHANGES, YEAR, VERSION = "daerah", "skenario", "ubah", "tahun"
 PIN, NAME, BASELINE, CAP, SCOPE = "sematan", "nama", "patokan", "batas", "lingkup"
 TEST, TEST_NAME, LOST = "uji", "namauji", "peserta_hilang"  # uji1=apbd.months:6;dbhcht.annual_budget*0.6
 MOST_TESTS, MOST_TEST_SETTINGS = 8, 8
+DATA = "data"  # of a user's own region: the beginning of its data's fingerprint
 RANGES = "rentang"  # the user's own ranges: rentang=assumptions.overlap:0:0.2;covered:-
 ASK = "tanya."  # what the pages with questions ask, each input by its name: tanya.target=30%
 MOST_ASKS, LONGEST_ASK = 80, 80  # inputs, characters of one
@@ -86,6 +87,7 @@ class Link:
     asks: dict[str, str] = field(default_factory=dict)
     tests: list[OwnTest] = field(default_factory=list, kw_only=True)
     ranges: dict[str, Range | None] = field(default_factory=dict)  # None: taken away
+    data: str = field(default="", kw_only=True)  # of a user's own region: what its data were like
 
 
 class BadLink(ValueError):
@@ -111,6 +113,7 @@ def encode(link: Link) -> dict[str, str]:
         SCOPE: "" if link.cap_scope == APBD else link.cap_scope,
         RANGES: ";".join(f"{path}:{_range(ends)}" for path, ends in link.ranges.items()),
         **{f"{ASK}{name}": text for name, text in link.asks.items()},
+        DATA: link.data,
         VERSION: MODEL_VERSION,
     }
     return {key: text for key, text in words.items() if text}
@@ -159,6 +162,7 @@ def decode(query: Mapping[str, str], longest: int | None = LONGEST) -> Link:
         _read_asks(query),
         _read_ranges(filter(None, query.get(RANGES, "").split(";"))),
         tests=_read_tests(query),
+        data=query.get(DATA, "")[:8],
     )
 
 

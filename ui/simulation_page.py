@@ -10,7 +10,20 @@ from simulator import InputError, Projection, project
 from simulator.questions import answer as answers
 from simulator.questions import budget, export, formulas, frames
 from simulator.questions.warnings import warnings
-from ui import ask, bands, cap_tab, changes_panel, charts, history_bar, html, levers_panel, origin, state, tiles
+from ui import (
+    ask,
+    bands,
+    cap_tab,
+    changes_panel,
+    charts,
+    history_bar,
+    html,
+    levers_panel,
+    origin,
+    regions,
+    state,
+    tiles,
+)
 from ui.live_chart import show as chart
 from ui.palette import region_palette
 
@@ -316,7 +329,9 @@ def choices(c: state.Case) -> None:
         st.session_state[key] = c.region
     st.selectbox("Daerah", list(names), format_func=names.get, key=key, on_change=_region_chosen)
     r = state.region(c.region)
-    labels = {s.id: s.name for s in r.scenarios} or {None: "Kondisi berjalan"}
+    labels = {s.id: s.name for s in r.scenarios}
+    if regions.usual_scenario(r) is None:  # no scenario stands for the file as written
+        labels = {None: regions.scenario_title(r, None), **labels}
     key = f"skenario|{c.region}|{c.serial}"
     if st.session_state.get(key) != c.scenario:
         st.session_state[key] = c.scenario

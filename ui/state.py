@@ -13,7 +13,7 @@ import streamlit as st
 from simulator import InputError, configure
 from simulator import indonesian as fmt
 from simulator.questions.settings import settings, words
-from ui import cases, regions, share
+from ui import cases, own_memory, regions, share
 from ui import history as histories
 from ui.cases import (
     Case,
@@ -92,10 +92,12 @@ def _from_address() -> Case:
     home = regions.FIRST_REGION if regions.FIRST_REGION in files() else next(iter(files()))
     if share.REGION not in query:
         return cases.started(home, [])
+    if query[share.REGION].startswith(own_memory.PREFIX) and not cases.known(query[share.REGION]):
+        return cases.started(home, [cases.NEEDS_FILE])
     try:
         return cases.built(share.decode(query))
     except (share.BadLink, InputError) as err:
-        safe = query[share.REGION] if query[share.REGION] in files() else home
+        safe = query[share.REGION] if cases.known(query[share.REGION]) else home
         text = f"Tautan tidak dapat dipakai: {cases.reason_text(err)}. Simulator dimulai dari kondisi berjalan."
         return cases.started(safe, [text])
 

@@ -89,6 +89,8 @@ CSS = """
 [data-testid="stSidebar"] [class*="st-key-sematan"] button p {font-size: .8rem; line-height: 1.2;}
 .ubah {font-size: .8rem; line-height: 1.3; overflow-wrap: anywhere;}
 .st-key-ingatan, .st-key-simpanan {position: absolute; width: 0; height: 0; overflow: hidden;} /* only remember */
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"]:has(
+  .st-key-simpanan) {position: absolute;} /* no gap above the page either */
 [data-testid="stSidebar"] .stButton button {padding: .15rem .5rem; min-height: 2rem;}
 [data-testid="stSidebar"] .st-key-daftar_ubah .stButton button {padding: .1rem .2rem; min-height: 1.8rem;}
 [data-testid="stSidebar"] .stButton button p {font-size: .84rem; line-height: 1.2;}

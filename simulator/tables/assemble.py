@@ -146,7 +146,8 @@ def _read_row(work: _Work, table: Table, i: int, row: Row) -> tuple[dict[str, An
         if value is None:
             continue
         row = row.with_cell(column.key, value)
-        details = _details(work, table.key, i, column, row)
+        # what stands beside a setting has the unit of what it sets, which is not known before all else is read
+        details = {} if column.kind == "setting" else _details(work, table.key, i, column, row)
         values[column.key] = {"value": value, **details} if details else value
         if column.null and value == column.null:
             values[column.key] = None

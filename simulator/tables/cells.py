@@ -1,14 +1,16 @@
 """Single cells: what a typed text means for its column, and how a value is written back."""
 
 import datetime
+import math
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from simulator import indonesian as fmt
 from simulator.registry import Field
 from simulator.tables.layout import FLAGS, NULLS, Column
-from simulator.tables.numbers import read_number
+from simulator.tables.numbers import number_text, read_number
 
 SEPARATOR = "; "
 _YEAR = re.compile(r"(19|20|21)\d{2}\Z")
@@ -218,7 +220,7 @@ def show_cell(column: Column, value: Any, names: Names | None = None, unit: Fiel
     if isinstance(value, bool):
         return FLAGS[value]
     if isinstance(value, (int, float)):
-        return show_number(unit or column.field, value) if column.kind in ("number", "plain", "end") else _plain(value)
+        return _written(unit or column.field, value) if column.kind in ("number", "plain", "end") else _plain(value)
     if isinstance(value, (list, tuple)):
         known = names or {}
         labels = column.options or {}
@@ -230,8 +232,15 @@ def show_cell(column: Column, value: Any, names: Names | None = None, unit: Fiel
     return str((names or {}).get(value, value)) if value not in NULLS else value
 
 
+def _written(field: Field | None, value: float) -> str:
+    """A number as it stands in a cell: like `show_number`, but written so that it can be read in no other way."""
+    if field is None or field.unit in ("month", "year") or not math.isfinite(value):
+        return show_number(field, value)
+    return number_text(value, field)
+
+
 def show_number(field: Field | None, value: float) -> str:
-    """A number in all its digits: 0.1578 as 15,78% where the field is a share, 3 as Maret where it is a month."""
+    """A number in all its digits, as it stands in a message: 15,78% for a share, Maret for a month."""
     if field is not None and field.unit.startswith("share"):
         return digits(value, 2) + "%"
     if field is not None and field.unit == "month" and float(value).is_integer() and 1 <= value <= 12:
@@ -243,8 +252,8 @@ def show_number(field: Field | None, value: float) -> str:
 
 def digits(value: float, power: int = 0) -> str:
     """value · 10^power with every digit that counts, thousands apart: 12951.5 as 12.951,5."""
-    from decimal import Decimal
-
+    if not math.isfinite(value):
+        return str(value)
     exact = Decimal(repr(value)).scaleb(power)
     text = f"{exact:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
