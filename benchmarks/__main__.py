@@ -8,7 +8,8 @@ import sys
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["engine", "decide", "trust", "data", "browser"], help="leave out the other parts")
+    parts = ["engine", "decide", "trust", "data", "browser"]
+    parser.add_argument("--only", choices=parts, help="leave out the other parts")
     parser.add_argument("--moves", type=int, default=30, help="moves of the slider (30)")
     parser.add_argument("--slider", default="", help="its label, or css=SELECTOR (the first in view)")
     parser.add_argument("--path", default="", help="what follows the app's address, as /page?query")
