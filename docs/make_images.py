@@ -29,6 +29,22 @@ def main() -> None:
                 settle(page)
             page.screenshot(path=FOLDER / name)
             print(FOLDER / name)
+        _own_district(page, server.url)
+
+
+def _own_district(page, url: str) -> None:
+    """The page Data daerah with a copy of a region at its groups of workers."""
+    open_page(page, f"{url}/data")
+    page.get_by_role("combobox", name="Salin dari").click()
+    page.get_by_role("option", name="Kabupaten Ponorogo").click()
+    page.get_by_text("Kosongkan angkanya").click()
+    settle(page)
+    page.get_by_role("button", name="Salin dan ubah").click()
+    settle(page)
+    page.get_by_text("2 Kelompok pekerja").click()
+    settle(page, 800)
+    page.screenshot(path=FOLDER / "data.png")
+    print(FOLDER / "data.png")
 
 
 if __name__ == "__main__":

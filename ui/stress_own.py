@@ -388,6 +388,6 @@ def _download(c: state.Case) -> None:
     )
     right.html(
         '<div class="kecil">Uji buatan sendiri ikut dalam tautan. Agar tersimpan bersama daerah, buka berkas unduhan'
-        " ini di halaman Data daerah; agar terdaftar untuk semua pemakai, taruh di folder <code>scenarios</code> sebagai"
-        f" <code>{escape(c.region)}.yaml</code>. Perubahan parameter tidak ikut.</div>"
+        " ini di halaman Data daerah; agar terdaftar untuk semua pemakai, taruh di folder <code>scenarios</code>"
+        f" sebagai <code>{escape(c.region)}.yaml</code>. Perubahan parameter tidak ikut.</div>"
     )
