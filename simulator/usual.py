@@ -16,24 +16,15 @@ from pydantic import Field
 from simulator import indonesian as fmt
 from simulator import parameters
 from simulator.guidance_rows import Closed, FromParameter, load
+from simulator.levers import BEHAVIOUR_LEVERS
 from simulator.parameters import DatedValue, Flag, Number, Parameter, Status, Text
 from simulator.parameters import Reference as Source
 from simulator.rules import unlisted_references
 
-BEHAVIOUR = (
-    "verification_yield",
-    "overlap",
-    "self_pay_continuation",
-    "self_pay_lapse",
-    "grace_months",
-    "deaths_per_1000",
-    "accidents_per_1000",
-    "children_per_death",
-)
 TARGETS = {"target_rpjmn": "target nasional (RPJMN)", "target_rkp": "target nasional (RKP)"}
 # Parameters that a region begun from nothing may be given; a reference takes its id from the first that names it.
 SUGGESTED = (
-    *BEHAVIOUR,
+    *BEHAVIOUR_LEVERS,
     "growth",
     *TARGETS,
     "workers_per_sponsor",
@@ -158,7 +149,7 @@ def quantity(parameter_id: str) -> dict[str, Any]:
 
 def usual_assumptions() -> dict[str, Any]:
     """`assumptions` of a region that knows nothing of itself: what was seen elsewhere, with ranges and sources."""
-    return {name: quantity(name) for name in BEHAVIOUR}
+    return {name: quantity(name) for name in BEHAVIOUR_LEVERS}
 
 
 def usual_growth() -> dict[str, Any]:

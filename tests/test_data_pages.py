@@ -139,7 +139,7 @@ def test_usual_groups_and_funders_come_without_counts_and_without_guesses(at):
     sound(at)
     go(at, 2)
     at.selectbox(key="kelompok_lazim|0").set_value("marbot").run()
-    at.button(key="tambah_lazim").click().run()
+    at.button(key="tambah_kelompok").click().run()
     assert not at.exception
     row = draft_of(at).tables["segments"][0]
     assert row.cells["id"] == "marbot" and "workers" not in row.cells and "covered" not in row.cells

@@ -194,24 +194,32 @@ def _still_missing(names: tuple[str, ...]) -> str:
 def _usual_groups(d: draft.Draft) -> None:
     there = {r.cells.get("id") for r in d.tables["segments"]}
     known = {g.id: g for g in usual.usual_groups() if g.id not in there}
+    chosen = _offer("Kelompok yang lazim di kabupaten/kota", "kelompok", known, len(there), _add_group)
+    if chosen:
+        group = known[chosen]
+        _pandu(group.where, group.seen_text, group.note)
+
+
+def _offer(label: str, word: str, known: dict, there: int, add: Callable[[str], None]) -> str | None:
+    """A list of what districts usually have and a button that adds the chosen one; the chosen one's id."""
     if not known:
-        return
+        return None
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(
-            "Kelompok yang lazim di kabupaten/kota",
+            label,
             list(known),
             index=None,
             format_func=lambda i: known[i].name,
-            placeholder="Pilih kelompok; jumlahnya Anda isi sendiri",
-            key=f"kelompok_lazim|{len(there)}",
+            placeholder=f"Pilih {word}; angkanya Anda isi sendiri",
+            key=f"{word}_lazim|{there}",
             width=420,
         )
-        st.button("Tambahkan", key="tambah_lazim", disabled=chosen is None, on_click=_add_group, args=(chosen,))
-    if chosen:
-        group = known[chosen]
-        st.html(
-            f'<div class="pandu">{escape(" ".join(filter(None, (group.where, group.seen_text, group.note))))}</div>'
-        )
+        st.button("Tambahkan", key=f"tambah_{word}", disabled=chosen is None, on_click=add, args=(chosen,))
+    return chosen
+
+
+def _pandu(*texts: str | None) -> None:
+    st.html(f'<div class="pandu">{escape(" ".join(t for t in texts if t))}</div>')
 
 
 def _add_group(chosen: str) -> None:
@@ -222,22 +230,9 @@ def _add_group(chosen: str) -> None:
 def _usual_funders(d: draft.Draft) -> None:
     there = {r.cells.get("id") for k in ("budgets", "sponsors") for r in d.tables[k]}
     known = {f.id: f for f in usual.usual_funders() if f.id not in there}
-    if not known:
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox(
-            "Sumber yang lazim",
-            list(known),
-            index=None,
-            format_func=lambda i: known[i].name,
-            placeholder="Pilih sumber; anggarannya Anda isi sendiri",
-            key=f"sumber_lazim|{len(there)}",
-            width=420,
-        )
-        st.button("Tambahkan", key="tambah_sumber", disabled=chosen is None, on_click=_add_funder, args=(chosen,))
+    chosen = _offer("Sumber yang lazim", "sumber", known, len(there), _add_funder)
     if chosen:
-        funder = known[chosen]
-        st.html(f'<div class="pandu">{escape(" ".join(filter(None, (funder.where, funder.note))))}</div>')
+        _pandu(known[chosen].where, known[chosen].note)
 
 
 def _add_funder(chosen: str) -> None:
