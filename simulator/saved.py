@@ -130,7 +130,7 @@ def results(region: Region) -> dict[tuple[str | None, int], Result]:
 
 def to_file(region: Region, today: datetime.date) -> str:
     """The region as the text of a file that opens again as it is, with its results as of today."""
-    data = {KEY: SCHEMA, **{k: v for k, v in plain_data(region).items() if k != KEY}}
+    data = {KEY: SCHEMA, **{k: _tidy(v) for k, v in plain_data(region).items() if k != KEY}}
     data["saved"] = {
         "model": MODEL_VERSION,
         "on": today.isoformat(),
@@ -149,6 +149,15 @@ def to_file(region: Region, today: datetime.date) -> str:
     }
     title = " ".join(region.title.split())
     return _HEAD.format(title=title, day=today.isoformat(), model=MODEL_VERSION) + write_yaml(data)
+
+
+def _tidy(raw: Any) -> Any:
+    """Whole numbers without their point, as people write them; equal to what they were."""
+    if isinstance(raw, dict):
+        return {k: _tidy(v) for k, v in raw.items()}
+    if isinstance(raw, list):
+        return [_tidy(v) for v in raw]
+    return int(raw) if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15 else raw
 
 
 # ---- opening

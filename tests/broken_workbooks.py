@@ -171,12 +171,12 @@ BROKEN = {
     ),
     "english decimals as text": (
         put("segments", "workers", "12.95"),
-        [f"{K} C6: “12.95” belum jelas: maksudnya 12,95? Bila benar, tulis demikian."],
+        [f"{K} C6: “12.95”: orang harus bilangan bulat. Maksudnya 12.950?"],
         {WORKERS},
     ),
     "english thousands as text": (
         fill("workers", "370,000"),
-        [f"{D} B9: “370,000” belum jelas: maksudnya 370 atau 370.000? Tulis salah satunya."],
+        [f"{D} B9: “370,000”: orang harus bilangan bulat. Maksudnya 370 atau 370.000?"],
         {("region", 0, "workers")},
     ),
     "per cent of people": (

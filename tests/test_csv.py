@@ -129,9 +129,9 @@ def test_a_blank_is_no_zero_and_the_line_of_the_file_is_named():
 def test_what_could_be_two_numbers_is_asked_about():
     reading, _ = rows(f"{HEADS}\nNelayan;nelayan;1,234;300;bpu\n")
     problem = next(p for p in check(reading.tables).problems if p.readings)
-    assert problem.readings == (1.234, 1234.0)
+    assert problem.readings == (1234.0,)  # people come whole
     assert reading.line(problem) == (
-        "Baris 2, kolom Jumlah pekerja: “1,234” belum jelas: maksudnya 1,2340 atau 1.234? Tulis salah satunya."
+        "Baris 2, kolom Jumlah pekerja: “1,234”: orang harus bilangan bulat. Maksudnya 1.234?"
     )
 
 

@@ -106,7 +106,7 @@ def test_a_range_from_a_link_is_the_users_own_and_one_that_cannot_be_is_left_out
     assert words.shares(band.p10, band.p90) in bodies(at)
     bad = opened(_simulation, daerah="blora-2027", rentang="covered:-5:2e9;apbd.months:3:14;nobody.knows:1:2")
     assert not bad.exception and bad.session_state["case"].ranges == {}
-    assert any("3 rentang pada tautan" in i.value for i in bad.info)
+    assert any("3 rentang tidak cocok" in i.value for i in bad.info)
     worse = opened(_simulation, daerah="blora-2027", rentang="covered:a:b")
     assert not worse.exception and any("tidak terbaca" in i.value for i in worse.info)
 

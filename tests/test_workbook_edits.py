@@ -165,12 +165,12 @@ def test_notes_sums_and_unknown_columns_are_left_out_by_name():
     }
 
 
-def test_a_number_with_three_decimals_where_people_are_counted_is_remarked_on():
-    reading, _ = told(
+def test_a_number_with_three_decimals_where_people_are_counted_is_asked_about():
+    _, lines = told(
         edited(written("ponorogo"), lambda book: setattr(cell(book, "segments", "workers"), "value", 12.951))
     )
-    assert reading.remarks == (
-        "Lembar Kelompok pekerja, sel C6: terbaca 12,951; bila maksudnya 12.951, ketik 12951 tanpa titik.",
+    assert lines[0] == (
+        "Lembar Kelompok pekerja, sel C6: Terbaca 12,951; bila maksudnya 12.951, ketik 12951 tanpa titik."
     )
 
 

@@ -134,7 +134,8 @@ def redo() -> None:
 
 def _keep(d: Draft) -> None:
     """The draft open, kept in the browser too, and in use where it is sound."""
-    d = replace(d, checked=check(d.tables))
+    found = check(d.tables)
+    d = replace(d, tables=found.tables, checked=found)  # read and with codes, as it is kept
     st.session_state[_OPEN] = d
     own.keep_draft(d.name, to_text(d.tables))
     if d.checked.region is not None and not d.told:

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator import indonesian as fmt
 from simulator import paths
-from simulator.faults import InputError
+from simulator.faults import Fault, InputError
 from simulator.region import parse_region
 from simulator.schema import Region
 from simulator.tables.cells import Unreadable, read_cell
@@ -99,9 +99,18 @@ def check(tables: Tables) -> Checked:
             place = place_of(fault.path, found.places)
             if place[:3] not in known or not place[0]:
                 column = _column(place)
-                problems.append(Problem(*place, told(fault, column, found.tables), (), fault.kind))
+                text = told(fault, column, found.tables)
+                problems.append(Problem(*place, text, _as_percent(fault, column), fault.kind))
     unique = tuple(dict.fromkeys(problems))
     return Checked(found.data, unique, found.tables, found.places, None if unique else region)
+
+
+def _as_percent(fault: Fault, column: Column | None) -> tuple[float, ...]:
+    """35 in a column of shares is likely 35%: the reading to ask about."""
+    if fault.kind != "more_than" or column is None or column.field is None or not column.field.unit.startswith("share"):
+        return ()
+    value = fault.facts["value"] / 100
+    return (value,) if value <= fault.facts["limit"] else ()
 
 
 def _column(place: Place) -> Column | None:
@@ -148,6 +157,8 @@ def _read_row(work: _Work, table: Table, i: int, row: Row) -> tuple[dict[str, An
         row = row.with_cell(column.key, value)
         # what stands beside a setting has the unit of what it sets, which is not known before all else is read
         details = {} if column.kind == "setting" else _details(work, table.key, i, column, row)
+        for part, read in details.items():
+            row = row.with_detail(column.key, part, read)
         values[column.key] = {"value": value, **details} if details else value
         if column.null and value == column.null:
             values[column.key] = None
@@ -333,6 +344,8 @@ def _setting(work: _Work, table: str, i: int, path: str, how: str) -> Any:
         ended = _read(work, (table, i, "value", part), DETAILS[part], raw, column.field)
         if ended is not None:
             found[part] = ended
+            rows[i] = rows[i].with_detail("value", part, ended)
+    work.tables = with_rows(work.tables, table, tuple(rows))
     return {"value": value, **found} if found else value
 
 

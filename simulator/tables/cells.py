@@ -10,11 +10,12 @@ from typing import Any
 from simulator import indonesian as fmt
 from simulator.registry import Field
 from simulator.tables.layout import FLAGS, NULLS, Column
-from simulator.tables.numbers import number_text, read_number
+from simulator.tables.numbers import Unclear, number_text, read_number
 
 SEPARATOR = "; "
 _YEAR = re.compile(r"(19|20|21)\d{2}\Z")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})(-\d{1,2})?\Z")
+_DATED = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?\Z")
 _OTHER_MONTHS = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8, "october": 10}
 
 # What stands in a cell whose values are named elsewhere: code → name.
@@ -54,10 +55,25 @@ def _number(column: Column, raw: Any, _names: Names, unit: Field | None) -> Any:
     if column.null and isinstance(raw, str) and raw.lower() == column.null:
         return column.null
     if isinstance(raw, str):
-        return tidy(read_number(raw, unit or column.field))
+        return tidy(_typed(raw, unit or column.field))
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         raise Unreadable(f"“{_plain(raw)}” bukan angka.")
     return raw
+
+
+def _typed(text: str, field: Field) -> float:
+    """A typed number; people come whole, so a reading with decimals is no reading, and a lost zero is asked about."""
+    try:
+        readings, sure = (read_number(text, field),), True
+    except Unclear as err:
+        readings, sure = err.readings, False
+    if field.unit != "people" or (sure and readings[0].is_integer()):
+        return read_number(text, field)
+    whole = tuple(v for v in readings if v.is_integer()) or tuple(v * 1000 for v in readings if (v * 1000).is_integer())
+    if not whole:
+        raise Unreadable(f"“{text}”: orang harus bilangan bulat. Tulis ribuan dengan titik (12.951).")
+    asked = " atau ".join(digits(tidy(v)) for v in whole)
+    raise Unclear(f"“{text}”: orang harus bilangan bulat. Maksudnya {asked}?", whole)
 
 
 def tidy(value: float) -> float | int:
@@ -126,7 +142,10 @@ def _date(_column: Column, raw: Any, _names: Names, _unit: Field | None) -> str:
     if isinstance(raw, datetime.datetime) and raw.time() != datetime.time():
         return raw.date().isoformat()
     text = _plain(raw)
+    day = re.match(r"(\d{1,2}) ([A-Za-z]+ \d{4})\Z", text)
     try:
+        if day and 1 <= int(day[1]) <= 31:
+            return f"{month_of(day[2])}-{int(day[1]):02d}"
         return month_of(text) if re.match(r"[A-Za-z]+ \d{4}\Z", text) else text
     except Unreadable:
         return text
@@ -225,7 +244,7 @@ def show_cell(column: Column, value: Any, names: Names | None = None, unit: Fiel
         known = names or {}
         labels = column.options or {}
         return SEPARATOR.join(str(labels.get(v, known.get(v, v))) for v in value)
-    if column.kind == "month" and isinstance(value, str) and _YEAR_MONTH.match(value):
+    if column.kind in ("month", "date") and isinstance(value, str) and _DATED.match(value):
         return fmt.date_text(value)
     if column.options and value in column.options:
         return str(column.options[value])

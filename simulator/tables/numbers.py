@@ -144,7 +144,7 @@ def _decide(text: str, home: float | None, english: float | None, field: Field) 
 def _bare_share(
     text: str, home: Decimal | None, english: Decimal | None, field: Field
 ) -> tuple[tuple[float, ...], bool]:
-    """A share without a percent sign: 0 is 0; anything else is put back, 15,78 as 15,78% and 0,5 as 0,5% or 50%."""
+    """A share without a percent sign: 0 is 0, 15,78 can only be 15,78% where 1 is the most; others are put back."""
     if home is not None and not home:
         return (0.0,), True
     found = []
@@ -156,7 +156,8 @@ def _bare_share(
         raise fmt.NotANumber(
             f"“{_short(text)}” bukan persen yang mungkin di sini. Tulis dengan tanda %, misalnya 15,78%."
         )
-    return readings, False
+    only = len(readings) == 1 and home is not None and readings[0] == _value(home, -2)
+    return readings, only and not _lawful(_value(home, 0), field)
 
 
 def number_text(value: float, field: Field) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.registry import OTHER_NAME
+from simulator.tables.cells import show_cell
 from simulator.tables.layout import DETAILS, TABLE, Column
 from simulator.tables.rows import Row, empty
 from simulator.workbook.headings import bare
@@ -101,4 +102,6 @@ def _plain(column: Column, value: Any) -> str:
     """A value as typed or as shown: labels and codes of a choice are one."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if column.kind in ("date", "month"):
+        value = show_cell(column, value)  # 2026-08 and Agustus 2026 are one
     return bare((column.options or {}).get(value, value)) if not isinstance(value, bool) else str(value)

@@ -36,8 +36,8 @@ _STEPS = (  # heading, its lines
     (
         "Apa ini",
         "Buku kerja ini berisi data satu daerah untuk simulator cakupan Jamsostek. Isi di Excel atau LibreOffice,"
-        " simpan sebagai .xlsx, lalu unggah di halaman Data daerah. Sebelum Anda menerapkannya di sana, tidak ada yang"
-        " berubah.",
+        " simpan sebagai .xlsx, lalu unggah di halaman Data daerah. Tabel di layar diganti isi berkas ini; tombol"
+        " Urungkan di sana mengembalikannya.",
     ),
     (
         "Mengisi",

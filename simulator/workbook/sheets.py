@@ -105,7 +105,9 @@ def take(sheet: Sheet, raw: Raw, column: Column, place: Place, unit: Field | Non
     out.places[place] = sheet.where(raw.row, raw.column)
     if found.problem:
         out.problem(place, found.problem)
-    if found.remark:
+    if found.remark and unit is not None and unit.unit == "people":
+        out.problem(place, found.remark[:1].upper() + found.remark[1:])
+    elif found.remark:
         where = sheet.where(raw.row, raw.column)
         out.remarks.append(f"{where[:1].upper()}{where[1:]}: {found.remark}")
     return found.value
