@@ -9,6 +9,7 @@ from simulator import load_region, parse_region
 from simulator.catalogue import FOLDER
 from simulator.region import plain_data
 from simulator.tables.assemble import check
+from simulator.tables.lever_words import path_labels
 from simulator.tables.rows import Row, from_text
 from ui.data_start import fresh, without_numbers
 from ui.data_steps import STEPS
@@ -67,7 +68,7 @@ def sound(at):
 
 def test_nothing_is_begun_and_the_chosen_region_shows_its_quality(at):
     assert not at.exception
-    assert "Catatan mutu data" in texts(at)
+    assert "Cara membetulkan" in texts(at)
     assert {"Mulai dari nol", "Salin dan ubah"} <= {b.label for b in at.button}
 
 
@@ -194,6 +195,55 @@ def test_what_is_wrong_in_a_scenario_is_told_once_and_its_dead_settings_go_with_
     assert "2 setelan skenario menunjuk" in texts(at)
     button(at, "Hapus 2 setelan itu").click().run()
     assert draft_of(at).tables == d.tables
+
+
+def test_settings_are_told_in_words_and_every_download_is_made(at, monkeypatch):
+    import streamlit as st
+
+    made = {}
+    button_ = st.download_button
+    monkeypatch.setattr(st, "download_button", lambda label, data, **more: made.update({label: data}) or button_(
+        label, data, **more))  # fmt: skip
+    at.selectbox(key="salin_dari").set_value("ponorogo").run()
+    at.checkbox(key="kosongkan").set_value(False).run()
+    assert made["Unduh templat Excel"]()[:2] == b"PK"
+    button(at, "Salin dan ubah").click().run()
+    go(at, 6)
+    assert not at.exception
+    assert len(made) >= 6 and all(len(make()) > 100 for make in made.values())
+    labels = path_labels(draft_of(at).tables, check(draft_of(at).tables).data)
+    assert labels["apbd.annual_budget"] == "APBD Kabupaten · Anggaran iuran"
+    assert labels["asn.workers_per_sponsor"].startswith("ASN")
+    assert len(set(labels.values())) == len(labels)
+
+
+def test_a_scenario_that_lost_its_last_setting_is_named_and_can_go(at):
+    at.selectbox(key="salin_dari").set_value("blora-2027").run()
+    at.checkbox(key="kosongkan").set_value(False).run()
+    button(at, "Salin dan ubah").click().run()
+    go(at, 3)
+    rows = [r.cells["id"] for r in draft_of(at).tables["budgets"]]
+    at.selectbox(key=f"baris|budgets|{len(rows)}").set_value(rows.index("baznas")).run()
+    at.button(key="hapus|budgets").click().run()
+    assert not at.exception
+    assert "sama dengan kondisi berjalan" in texts(at)
+    go(at, 6)
+    assert "Tanpa setelan" in texts(at)
+    before = len(draft_of(at).tables["scenarios"])
+    at.button(key="hapus_kosong").click().run()
+    assert len(draft_of(at).tables["scenarios"]) < before
+    assert check(draft_of(at).tables).region is not None
+
+
+def test_more_paid_for_than_insured_is_told_where_it_is_typed(at):
+    at.selectbox(key="salin_dari").set_value("ponorogo").run()
+    at.checkbox(key="kosongkan").set_value(False).run()
+    button(at, "Salin dan ubah").click().run()
+    d = draft_of(at)
+    rows = (d.tables["paid_before"][0].with_cell("workers", 10**6), *d.tables["paid_before"][1:])
+    at.session_state["draf"] = Draft(d.name, {**d.tables, "paid_before": rows})
+    go(at, 3)
+    assert "Sudah dibayari semua sumber" in texts(at)
 
 
 def test_a_removed_region_is_gone(at):

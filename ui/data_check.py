@@ -23,13 +23,14 @@ def body(d: draft.Draft) -> None:
         _result(d)
     _blanks(d)
     if checked.region is not None:
-        with st.expander("Catatan mutu data", expanded=True):
+        with st.expander("Catatan mutu data", expanded=True, key="lipat_mutu"):
             quality_notes.show(checked.region)
     from ui.data_steps import sources
 
-    with st.expander(f"Daftar sumber ({len(d.tables['references'])})"):
+    with st.expander(f"Daftar sumber ({len(d.tables['references'])})", key="lipat_sumber"):
         sources(d)
-    with st.expander(f"Skenario ({len(d.tables['scenarios'])})", expanded=bool(draft.problems_of(d, "settings"))):
+    wrong = bool(draft.problems_of(d, "settings"))
+    with st.expander(f"Skenario ({len(d.tables['scenarios'])})", expanded=wrong, key=f"lipat_skenario{wrong:d}"):
         data_scenarios.body(d)
     data_keep.downloads(d)
 
@@ -59,7 +60,7 @@ def _result(d: draft.Draft) -> None:
     heads = ["Tahun", "Cakupan akhir tahun", "Rata-rata setahun", "Iuran semua sumber"]
     with st.expander(f"Proyeksi kondisi berjalan tiap tahun, % dari {answers.base_name(run)}"):
         st.html(html.grid(heads, rows, heads[1:]))
-    st.button("Buka di Simulasi →", key="buka_simulasi", type="primary", on_click=_open, args=(d.name,))
+    st.button("Buka di Simulasi →", key="buka_simulasi", type="primary", on_click=open_in_simulation, args=(d.name,))
 
 
 def _year(run) -> int:
@@ -68,7 +69,8 @@ def _year(run) -> int:
     return int(target.year.value) if target and int(target.year.value) in years else years[-1]
 
 
-def _open(name: str) -> None:
+def open_in_simulation(name: str) -> None:
+    """Make the region the one that all pages show, and go to the levers."""
     state.choose_region(name)
     st.session_state["ke_simulasi"] = True
 

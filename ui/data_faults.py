@@ -9,9 +9,10 @@ from simulator import indonesian as fmt
 from simulator.paths import known
 from simulator.registry import Field
 from simulator.tables import edit
-from simulator.tables.assemble import Problem, column_of
+from simulator.tables.assemble import Problem
 from simulator.tables.cells import Unreadable, digits, read_cell, show_cell
-from simulator.tables.layout import DETAILS, SCALE, TABLE, Column
+from simulator.tables.layout import DETAILS, TABLE, Column
+from simulator.tables.lever_words import setting_column
 from simulator.tables.names import names
 from ui import draft, state
 from ui.html import plain_markdown
@@ -98,9 +99,8 @@ def _field_of(d: draft.Draft, p: Problem) -> Field | None:
     """The unit and limits that the cell's number follows: for a setting, those of what it sets."""
     column = TABLE[p.table].column(p.column)
     if column.kind == "setting":
-        row = d.tables[p.table][p.row].cells
-        set_ = SCALE if row.get("how") == "scale" else column_of(str(row.get("path", "")), draft.checked(d).data)
-        return set_.field if set_ else None
+        own = setting_column(d.tables[p.table][p.row].cells, draft.checked(d).data)
+        return own.field if own else None
     return column.field
 
 

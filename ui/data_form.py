@@ -34,7 +34,7 @@ def _field(d: draft.Draft, table: str, column: Column) -> None:
         _choice(column, key, label, shown, table)
     else:
         _text(column, key, label, shown, table)
-    wrong = [p for p in draft.problems_of(d, table) if p.column == column.key]
+    wrong = [p for p in draft.problems_of(d, table) if p.column == column.key and not p.part]
     for i, p in enumerate(wrong):
         tone = "ringan" if p.kind in data_faults.BLANK else "berat"
         st.html(f'<p class="awas {tone} kecil">{escape(p.text)}</p>')

@@ -17,6 +17,7 @@ from simulator.registry import PROGRAMMES
 from simulator.tables import edit
 from simulator.tables.cells import Unreadable, read_cell, show_cell
 from simulator.tables.layout import DETAILS, FLAGS, TABLE, Column
+from simulator.tables.lever_words import path_labels, setting_column
 from simulator.tables.names import names
 from simulator.tables.rows import Row
 from ui import draft, state
@@ -24,8 +25,27 @@ from ui import draft, state
 MARK = "⚠ "
 _PROGRAMMES = ("JKK, JKM", "JKK, JKM, JHT")
 ROW_HEIGHT = 36
-_WIDE = {"name": 250, "title": 260, "note": 320, "address": 260, "segments": 330, "description": 320, "path": 220}
-_WIDTH = {"order": 80, "choice": 165, "flag": 100, "number": 128, "ids": 330, "programmes": 130, "reference": 200}
+_WIDE = {
+    "name": 250,
+    "title": 260,
+    "note": 320,
+    "address": 260,
+    "segments": 330,
+    "description": 320,
+    "path": 380,
+    "value": 330,
+    "scenario": 240,
+}
+_WIDTH = {
+    "order": 80,
+    "choice": 165,
+    "flag": 100,
+    "number": 128,
+    "ids": 330,
+    "programmes": 130,
+    "reference": 200,
+    "setting": 330,
+}
 
 
 @dataclass
@@ -59,10 +79,12 @@ def show(d: draft.Draft, table: str, columns: tuple[str, ...], locked: tuple[str
     shown = tuple(own.column(c) for c in columns)
     marked = frozenset(p.place for p in draft.problems_of(d, table) if p.part == "" and p.kind == "cell")
     record, key, anew = _grid(f"{d.name}|{table}", d.tables[table], marked)
-    known = names(draft.checked(d).tables)
+    known = _known(d, table)
     if anew:
-        rows = [_texts(row, shown, known, [(table, i, c.key, "") in marked for c in shown])
-                for i, row in enumerate(d.tables[table])]  # fmt: skip
+        rows = [
+            _texts(d, row, shown, known, [(table, i, c.key, "") in marked for c in shown])
+            for i, row in enumerate(d.tables[table])
+        ]
         record.frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
     record.drawn = True
     st.data_editor(
@@ -81,12 +103,25 @@ def show(d: draft.Draft, table: str, columns: tuple[str, ...], locked: tuple[str
     )
 
 
-def _texts(row: Row, columns: tuple[Column, ...], known: Mapping, marked: list[bool]) -> list[Any]:
+def _known(d: draft.Draft, table: str) -> dict[str, dict[str, str]]:
+    """Codes and names that cells may hold, by kind of column; where levers are named, theirs too."""
+    checked = draft.checked(d)
+    known = names(checked.tables)
+    if any(c.kind == "path" for c in TABLE[table].columns):
+        known["path"] = path_labels(checked.tables, checked.data)
+    return known
+
+
+def _texts(d: draft.Draft, row: Row, columns: tuple[Column, ...], known: Mapping, marked: list[bool]) -> list[Any]:
     """A row as the grid has it: texts, and lists of names."""
     found = []
     for column, wrong in zip(columns, marked, strict=True):
         value = row.cells.get(column.key)
-        if column.kind == "ids":
+        if column.kind == "setting":
+            column = setting_column(row.cells, draft.checked(d).data) or column
+            text = show_cell(column, value, known.get(column.kind))
+            found.append((MARK + text if wrong else text) or None)
+        elif column.kind == "ids":
             value = [value] if isinstance(value, str) else list(value or [])
             found.append([known["segment"].get(v, v) for v in value])
         elif column.kind == "programmes":
@@ -117,7 +152,7 @@ def _config(column: Column, known: Mapping, first: bool) -> Any:
         return st.column_config.SelectboxColumn(label, options=options, **common)
     if column.kind == "ids":
         return st.column_config.MultiselectColumn(label, options=list(known["segment"].values()), **common)
-    if column.kind in ("owner", "segment", "reference", "scenario", "test"):
+    if column.kind in ("owner", "segment", "reference", "scenario", "test", "path"):
         return st.column_config.SelectboxColumn(label, options=list(known[column.kind].values()), **common)
     align = "right" if column.kind in ("number", "order", "year") else None
     return st.column_config.TextColumn(label, alignment=align, **common)
@@ -145,11 +180,12 @@ def _edited(key: str, name: str, table: str, columns: tuple[str, ...]) -> None:
     d, edits = draft.current(), st.session_state[key].get("edited_rows", {})
     if d is None or not edits:
         return
-    tables, known, what = d.tables, names(draft.checked(d).tables), ""
+    tables, known, what = d.tables, _known(d, table), ""
     for row, cells in edits.items():
         for column_key, raw in cells.items():
             column = TABLE[table].column(column_key)
-            value = typed(column, raw, known)
+            own = setting_column(tables[table][int(row)].cells, draft.checked(d).data)
+            value = typed(own if column.kind == "setting" and own else column, raw, known)
             if tables[table][int(row)].cells.get(column_key) != value:
                 tables = edit.with_cell(tables, table, int(row), column_key, value)
                 what = f"{column.label} ({edit.row_name(tables, table, int(row))})"

@@ -43,8 +43,8 @@ def yaml_button(region: Region, name: str, whose: str = "") -> None:
         return to_file(region, datetime.date.today())
 
     st.download_button(
-        f"Unduh berkas daerah{whose} (YAML)", content, file_name=f"{name}.yaml", mime="application/yaml", key=f"yaml|{name}",
-        on_click="ignore",
+        f"Unduh berkas daerah{whose} (YAML)", content, file_name=f"{name}.yaml", mime="application/yaml",
+        key=f"yaml|{name}", on_click="ignore",
     )  # fmt: skip
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from simulator.tables.assemble import Place
+from simulator.saved import Opening, open_yaml
+from simulator.tables.assemble import Place, place_of
 from simulator.tables.layout import TABLE
 from simulator.tables.names import with_codes
 from simulator.tables.rows import Row, with_rows
 from simulator.tables.split import split
 from simulator.workbook.reading import Reading
-from ui import draft, html, state
+from ui import draft, html, own, regions, state
 
 CSV_TABLES = {"segments", "budgets", "sponsors"}
 MOST_LINES = 8  # lines of what a file says that fit on a page
@@ -57,30 +58,40 @@ def read(content: bytes, name: str) -> None:
 
 
 def _yaml(content: bytes, name: str) -> None:
-    from simulator.saved import open_yaml
-
     opened = open_yaml(content, name)
     if opened.data is None:
         lines = [f.indonesian() for f in opened.faults[:5]]
         _refuse(f"{name} tidak dapat dibuka. {_SAFE}", *lines)
         return
+    if opened.region is not None and (same := own.same_as(opened.region)):
+        draft.open_own(same)
+        draft.notify(f"{name} sama dengan {regions.titles()[same]} yang sudah ada; itulah yang dibuka.")
+        _compare(same, opened)
+        return
     d = draft.start(split(opened.data), name)
-    told = {p.kind for p in draft.problems(d)} | {"text_number"}  # text is read as people write numbers
-    lost = [f.indonesian() for f in opened.faults if f.kind not in told]
+    cells = {p.place[:3] for p in draft.problems(d)}
+    kinds = {p.kind for p in draft.problems(d)} | {"text_number"}  # text is read as people write numbers
+    places = draft.checked(d).places
+    lost = [f.indonesian() for f in opened.faults if f.kind not in kinds and place_of(f.path, places)[:3] not in cells]
     if lost:
         rest = f"; dan {len(lost) - 5} lainnya" if len(lost) > 5 else ""
         draft.notify(f"Tidak terpakai dari berkas: {'; '.join(lost[:5])}{rest}.")
     draft.notify(_opened(name, d))
+    _compare(d.name, opened)
+
+
+def _compare(name: str, opened: Opening) -> None:
+    """Keep what the file's results were, to be shown beside today's."""
     if opened.comparison is None:
         draft.notify(*opened.told)
     else:
-        st.session_state.setdefault("perbandingan_berkas", {})[d.name] = opened.comparison
+        st.session_state.setdefault("perbandingan_berkas", {})[name] = opened.comparison
 
 
 def _opened(name: str, d: draft.Draft) -> str:
     count = len(draft.problems(d))
     if not count:
-        return f"{name} dibuka sebagai {d.title}; dipakai di semua halaman."
+        return f"{name} dibuka sebagai {d.title}; kini ada di daftar Daerah di semua halaman."
     things = "satu hal" if count == 1 else f"{count} hal"
     return f"{name} dibuka sebagai {d.title}; {things} perlu dibetulkan. Semua isian lain sudah terbaca."
 
@@ -110,6 +121,7 @@ def _workbook(reading: Reading, name: str) -> None:
         draft.start(reading.tables, name.rsplit(".", 1)[0], found_at=reading.places, told=told)
     else:
         draft.replace_all(f"Membuka {name}", reading.tables, reading.places, told)
+        draft.notify("Semua tabel diganti isi berkas; Urungkan mengembalikannya.")
     draft.notify(_opened(name, draft.current()), *whole[:MOST_LINES], _remarks(reading.remarks))
 
 

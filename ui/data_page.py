@@ -4,10 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from ui import data_open, data_start, draft, html, own, reopened, simulation_page, state
-from ui.data_steps import STEPS, Step, intro
+from simulator import indonesian as fmt
+from ui import data_check, data_open, data_start, draft, html, own, reopened, simulation_page, state
+from ui.data_steps import STEPS, Step, intro, problems
 
-_STEP, _NAME = "langkah_data", "draf"
+_STEP, _NAME = draft.STEP, "draf"
 
 
 def page() -> None:
@@ -50,6 +51,9 @@ def _sidebar(d: draft.Draft | None) -> None:
                 _travel("↶ Urungkan", "urungkan_data", d.past, draft.undo, "Mengurungkan")
                 _travel("↷ Ulangi", "ulangi_data", d.future, draft.redo, "Mengulangi")
             st.html(f'<div class="siapa">{escape(d.title)}</div><div class="kecil">{escape(_status(d))}</div>')
+            if draft.checked(d).region is not None:
+                st.button("Buka di Simulasi →", key="ke_simulasi_samping", on_click=data_check.open_in_simulation,
+                          args=(d.name,))  # fmt: skip
             st.button("Selesai dahulu, ke daftar daerah", key="tutup_draf", on_click=_close)
             data_start.own_list(d)
             data_open.uploader("Buka berkas ke daerah ini", "Excel mengganti semua tabel, CSV satu tabel.")
@@ -71,14 +75,19 @@ def _close() -> None:
 
 def _status(d: draft.Draft) -> str:
     count = len(draft.problems(d))
-    if not count:
-        return "Lengkap; dipakai di semua halaman."
-    return "Satu hal belum beres." if count == 1 else f"{count} hal belum beres."
+    if count:
+        return "Satu hal belum beres." if count == 1 else f"{count} hal belum beres."
+    words = {"segments": "kelompok pekerja", "targets": "target"}
+    missing = [word for table, word in words.items() if not d.tables[table]]
+    if not d.tables["budgets"] and not d.tables["sponsors"]:
+        missing.insert(len(missing) and 1, "sumber pendanaan")
+    lacking = f" Belum ada {fmt.listing(missing)}." if missing else ""
+    return f"Dapat dihitung; ada di daftar Daerah di semua halaman.{lacking}"
 
 
 def _label(d: draft.Draft, number: int, step: Step) -> str:
     """A step in the row of steps: its number, title, and how many things are wrong in it."""
-    count = len(draft.problems_of(d, *step.tables))
+    count = len(problems(d, step))
     filled = step.key != "check" and any(r.cells for t in step.tables for r in d.tables[t])
     return f"{number} {step.title}" + (f" · {count}" if count else " ✓" if filled else "")
 

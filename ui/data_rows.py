@@ -16,11 +16,11 @@ def row_tools(d: draft.Draft, table: str, add: str) -> None:
         st.button(f"+ {add}", key=f"baru|{table}", on_click=_add, args=(table,))
         if not rows:
             return
-        with st.popover("Atur baris", key=f"atur|{table}"):
+        with st.popover("Atur baris", key=f"atur|{table}|{len(rows)}"):
             row = st.selectbox(
                 "Baris",
                 rows,
-                format_func=lambda i: f"{i + 1}. {edit.row_name(d.tables, table, i)}",
+                format_func=lambda i: f"{_number(d, table, i)}. {edit.row_name(d.tables, table, i)}",
                 key=f"baris|{table}|{len(rows)}",
             )
             with st.container(horizontal=True, gap="small"):
@@ -31,6 +31,11 @@ def row_tools(d: draft.Draft, table: str, add: str) -> None:
             if table in ("budgets", "sponsors"):
                 names = [edit.row_name(d.tables, k, i) for k, i in edit.paying_order(d.tables)]
                 st.caption("Urutan membayar: " + "; ".join(f"{i}. {n}" for i, n in enumerate(names, 1)))
+
+
+def _number(d: draft.Draft, table: str, row: int) -> int:
+    """A row's number: its turn of paying, else its place in the table."""
+    return d.tables[table][row].cells.get("order", row + 1)
 
 
 def add_row(table: str, row: Row, name: str, references: dict | None = None) -> None:

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from simulator import indonesian as fmt
+from simulator.tables import edit
 from simulator.tables.layout import TABLE
 from simulator.tables.rows import with_rows
 from simulator.tables.split import split
@@ -16,6 +17,7 @@ def body(d: draft.Draft) -> None:
     """The list of scenarios, their settings, and those that can be added from the simulation."""
     st.html(f'<div class="kecil">{escape(TABLE["scenarios"].about)}</div>')
     _from_simulation(d)
+    _idle(d)
     if d.tables["scenarios"]:
         data_grid.show(d, "scenarios", ("name", "description", "note", "id"), ("id",))
     row_tools(d, "scenarios", "Tambah skenario kosong")
@@ -24,6 +26,24 @@ def body(d: draft.Draft) -> None:
         if d.tables["settings"]:
             data_grid.show(d, "settings", ("scenario", "path", "value"))
         row_tools(d, "settings", "Tambah setelan")
+
+
+def _idle(d: draft.Draft) -> None:
+    """Scenarios that set nothing any more, and a button that drops them."""
+    rows = edit.idle_scenarios(d.tables)
+    if not rows:
+        return
+    names = fmt.listing([f"“{edit.row_name(d.tables, 'scenarios', i)}”" for i in rows])
+    st.html(html.notices([(1, f"Tanpa setelan, jadi sama dengan kondisi berjalan: {names}.")]))
+    st.button(f"Hapus skenario tanpa setelan ({len(rows)})", key="hapus_kosong", on_click=_drop_idle)
+
+
+def _drop_idle() -> None:
+    state.touch()
+    tables = draft.current().tables
+    for row in reversed(edit.idle_scenarios(tables)):
+        tables, _ = edit.without_row(tables, "scenarios", row)
+    draft.change("Menghapus skenario tanpa setelan", tables, rows_move="scenarios")
 
 
 def _entries(d: draft.Draft) -> list[tuple[str, str | None, dict]]:
@@ -48,7 +68,7 @@ def _from_simulation(d: draft.Draft) -> None:
         )
         return
     names = [e[0] for e in entries]
-    text = html.plain_markdown(f"Jadikan skenario: {fmt.listing([f'“{n}”' for n in names])}")
+    text = html.plain_markdown(f"Dari halaman Simulasi, jadikan skenario: {fmt.listing([f'“{n}”' for n in names])}")
     st.button(text, key="jadi_skenario", on_click=_add, args=(d.name,))
 
 
@@ -65,6 +85,7 @@ def _add(name: str) -> None:
     tables = with_rows(d.tables, "scenarios", (*d.tables["scenarios"], *new["scenarios"]))
     tables = with_rows(tables, "settings", (*d.tables["settings"], *new["settings"]))
     draft.change(f"Menambah {len(new['scenarios'])} skenario", tables, rows_move="settings")
+    draft.notify(f"{len(new['scenarios'])} skenario ditambahkan dengan {len(new['settings'])} setelan.")
 
 
 def _merged(region, scenario: str | None, changes: dict) -> dict:

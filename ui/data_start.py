@@ -1,12 +1,12 @@
 """The ways to begin a region: from one that ships, from nothing, from a file; and those that were begun already."""
 
 import datetime
-from html import escape
 
 import streamlit as st
 
 from simulator import InputError, load_region, usual
 from simulator.catalogue import FOLDER, TEMPLATE
+from simulator.quality import notes
 from simulator.tables.layout import FUNDER_TABLES, TABLE
 from simulator.tables.rows import Row, from_text, with_rows
 from simulator.tables.split import split
@@ -47,7 +47,9 @@ def own_list(d: draft.Draft | None) -> None:
     st.html(f'<div class="judul">{"Lanjutkan data Anda" if d is None else "Data Anda yang lain"}</div>')
     with st.container(horizontal=True, gap="small"):
         for name, title in others.items():
-            st.button(html.plain_markdown(title), key=f"lanjut|{name}", on_click=_go_on, args=(name,))
+            sound = "" if name in own.names() else " · belum lengkap"
+            label = f"{html.plain_markdown(title)} · {own.changed(name)}{sound}"
+            st.button(label, key=f"lanjut|{name}", on_click=_go_on, args=(name,))
 
 
 def _title(name: str) -> str:
@@ -56,7 +58,7 @@ def _title(name: str) -> str:
         found = from_text(text)["region"][0].cells.get("title") if text else regions.region(name).title
     except (ValueError, InputError):
         found = None
-    return str(found or name)
+    return str(found or "Tanpa nama")
 
 
 def _go_on(name: str) -> None:
@@ -110,6 +112,8 @@ def _copy(name: str) -> None:
         row = tables["region"][0]
         tables = with_rows(tables, "region", (row.with_cell("title", f"{region.title} (salinan)"),))
     draft.start(tables, f"{region.title} (salinan)")
+    if st.session_state.get("kosongkan"):
+        draft.notify("Yang disalin susunannya saja: angka, catatan, skenario, dan uji tekanan tidak ikut.")
 
 
 def without_numbers(tables: dict) -> dict:
@@ -161,6 +165,7 @@ def _present() -> None:
         region = regions.region(c.region)
     except InputError:
         return
-    st.html('<div class="judul bagian">Catatan mutu data: ' + escape(region.title) + "</div>")
-    quality_notes.show(region)
+    count = len(notes(region))
+    with st.expander(f"Mutu data {html.plain_markdown(region.title)}, yang kini dipilih: {count} catatan"):
+        quality_notes.show(region)
     data_keep.shipped(c.region)

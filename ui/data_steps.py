@@ -8,6 +8,7 @@ import streamlit as st
 
 from simulator import guidance, usual
 from simulator import indonesian as fmt
+from simulator.tables.assemble import Problem
 from simulator.tables.layout import TABLE
 from simulator.tables.residual import Residual, residual
 from simulator.tables.rows import with_rows
@@ -17,7 +18,7 @@ from ui.data_rows import add_row, row_tools
 
 REGION_FIELDS = ("title", "start", "population", "workers", "covered", "outside", "growth", "years", "apbd_total")
 SEGMENT_COLUMNS = (
-    "name", "workers", "covered", "membership", "duty", "covered_change", "income", "sector", "wage", "risk",
+    "name", "workers", "covered", "membership", "wage", "duty", "covered_change", "income", "sector", "risk",
     "programmes", "verification_yield", "reference", "note", "id",
 )  # fmt: skip
 BUDGET_COLUMNS = (
@@ -31,6 +32,9 @@ SPONSOR_COLUMNS = (
 )  # fmt: skip
 
 
+_SOURCES = "Laporan, berita, dan peraturan yang dapat dipilih di kolom Sumber data. Tambahkan dahulu di sini."
+
+
 @dataclass(frozen=True)
 class Step:
     """One step: its title, the tables that are filled in it, and its body."""
@@ -39,6 +43,12 @@ class Step:
     title: str
     tables: tuple[str, ...]
     body: Callable[[draft.Draft], None]
+
+
+def problems(d: draft.Draft, step: Step) -> list[Problem]:
+    """What is wrong in a step's tables; more paid for than insured is told of where both numbers are typed."""
+    found = draft.problems_of(d, *step.tables)
+    return found + (draft.problems_of_kind(d, "paid_over_covered") if "paid_before" in step.tables else [])
 
 
 def intro(step: Step) -> None:
@@ -50,10 +60,11 @@ def intro(step: Step) -> None:
 
 def _region(d: draft.Draft) -> None:
     data_form.show(d, "region", REGION_FIELDS, across=3)
-    with st.expander("Catatan tentang daerah dan penyebut"):
+    with st.expander("Catatan tentang daerah dan penyebut", key="lipat_catatan"):
         data_form.show(d, "region", ("note", "base_note"))
     _below(d, "region")
-    with st.expander(_counted("Penyebut lain yang ditampilkan berdampingan", len(d.tables["also"]))):
+    also = _counted("Penyebut lain yang ditampilkan berdampingan", len(d.tables["also"]))
+    with st.expander(also, key="lipat_penyebut"):
         st.caption(TABLE["also"].about)
         _rows(d, "also", ("population", "workers", "note"), "Tambah penyebut lain")
 
@@ -63,7 +74,7 @@ def _segments(d: draft.Draft) -> None:
     _usual_groups(d)
     _rows(d, "segments", SEGMENT_COLUMNS, "Tambah kelompok kosong")
     _below(d, "segments")
-    with st.expander("Pekerja lainnya: sisa penyebut"):
+    with st.expander("Pekerja lainnya: sisa penyebut", key="lipat_sisa"):
         data_form.show(d, "other", ("name", "covered_change", "income", "verification_yield"), across=4)
         data_form.show(d, "other", ("note",), across=1)
         data_grid.details(d, "other")
@@ -81,7 +92,8 @@ def _funders(d: draft.Draft) -> None:
     )
     _rows(d, "paid_before", ("funder", "segment", "workers"), "Tambah baris")
     _below(d, "budgets", "sponsors", "paid_before")
-    with st.expander(_counted("Anggaran yang lain pada tahun tertentu", len(d.tables["by_year"]))):
+    single = _counted("Anggaran yang lain pada tahun tertentu", len(d.tables["by_year"]))
+    with st.expander(single, key="lipat_tahun"):
         st.caption(TABLE["by_year"].about)
         _rows(d, "by_year", ("funder", "year", "annual_budget", "start_month", "months"), "Tambah tahun")
         data_grid.details(d, "by_year")
@@ -134,22 +146,22 @@ def _rows(d: draft.Draft, table: str, columns: tuple[str, ...], add: str, locked
 def _below(d: draft.Draft, *tables: str, opened: bool = False) -> None:
     """Under the main tables of a step: faults, ranges and sources, the list of sources, and what each column is."""
     wrong = [p for p in draft.problems_of(d, *tables) if not TABLE[p.table].form or p.part]
+    if "paid_before" in tables:
+        wrong += draft.problems_of_kind(d, "paid_over_covered")
     data_faults.show(d, wrong)
-    with st.expander("Rentang, tanggal, dan sumber tiap angka", expanded=opened):
+    with st.expander("Rentang, tanggal, dan sumber tiap angka", expanded=opened, key=f"lipat_rinci_{tables[0]}"):
         data_grid.details(d, *tables)
         sources(d)
     rows = [t for t in tables if not TABLE[t].form]
     if rows:
-        with st.expander("Penjelasan kolom: apa artinya dan di mana mencarinya"):
+        with st.expander("Penjelasan kolom: apa artinya dan di mana mencarinya", key=f"lipat_kolom_{tables[0]}"):
             for table in rows:
                 st.html(_columns(table))
 
 
 def sources(d: draft.Draft) -> None:
     """The list of sources that numbers may name."""
-    st.html(
-        f'<div class="judul bagian">Daftar sumber</div><div class="kecil">{escape(TABLE["references"].about)}</div>'
-    )
+    st.html(f'<div class="judul bagian">Daftar sumber</div><div class="kecil">{_SOURCES}</div>')
     _rows(d, "references", ("title", "date", "address", "note", "id"), "Tambah sumber data")
 
 

@@ -19,6 +19,7 @@ from simulator.tables.split import split
 from ui import own, regions
 
 MOST_STEPS = 100
+STEP = "langkah_data"  # the session's key of the step that is shown
 _OPEN, _NOTICES = "draf", "draf_catatan"
 
 
@@ -61,6 +62,7 @@ def checked(d: Draft) -> Checked:
 def start(tables: Tables, title: str = "", **read: Any) -> Draft:
     """A new draft under a new name, open, kept and (where it is sound) in use. `read` as Draft.found_at, Draft.told."""
     title = str(tables["region"][0].cells.get("title", "")) or title
+    st.session_state[STEP] = 0
     _keep(Draft(own.new_id(title), dict(tables), **read))
     return current()
 
@@ -72,6 +74,7 @@ def open_own(name: str) -> None:
         tables = from_text(text) if text else split(regions.region(name)._data)
     except ValueError:  # the browser's copy was spoilt
         tables = split(regions.region(name)._data)
+    st.session_state[STEP] = 0
     st.session_state[_OPEN] = Draft(name, tables)
 
 
@@ -157,6 +160,11 @@ def problems(d: Draft) -> list[Problem]:
 def problems_of(d: Draft, *tables: str) -> list[Problem]:
     """What is wrong in these tables."""
     return [p for p in problems(d) if p.table in tables]
+
+
+def problems_of_kind(d: Draft, kind: str) -> list[Problem]:
+    """What is wrong in one way, wherever it stands."""
+    return [p for p in problems(d) if p.kind == kind]
 
 
 def place_words(d: Draft, p: Problem) -> str:

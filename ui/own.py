@@ -4,6 +4,7 @@ Pure: no widgets. An own region is a region like any other on all pages. When it
 choices stand on it, the choices are fitted to the new data, and what no longer fits is dropped and said.
 """
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -44,6 +45,12 @@ def text(name: str) -> str:
 def room() -> bool:
     """Whether one more own region can be kept."""
     return len(shelf().regions) < MOST
+
+
+def same_as(region: Region) -> str | None:
+    """The own region that holds the very same data, None where there is none."""
+    wanted = fingerprint(region)
+    return next((name for name, kept in shelf().regions.items() if kept.fingerprint == wanted), None)
 
 
 def new_id(title: str) -> str:
@@ -163,6 +170,14 @@ def draft(name: str) -> str | None:
 def drafts() -> dict[str, str]:
     """Unfinished drafts by id, the oldest first."""
     return dict(shelf().drafts)
+
+
+def changed(name: str) -> str:
+    """When a region or its draft was changed last, in the user's time: 22 November 2026 14.53."""
+    at = max(shelf().times.get((kind, name), 0) for kind in (REGION, DRAFT))
+    offset = datetime.timedelta(minutes=-(st.context.timezone_offset or 0))
+    when = datetime.datetime.fromtimestamp(at / 1000, datetime.UTC) + offset
+    return f"{fmt.date_text(f'{when:%Y-%m-%d}')} {when:%H.%M}"
 
 
 def keep_draft(name: str, content: str) -> None:

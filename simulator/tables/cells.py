@@ -203,6 +203,12 @@ def _programmes(column: Column, raw: Any, _names: Names, _unit: Field | None) ->
     return parts
 
 
+def _path(_column: Column, raw: Any, names: Names, _unit: Field | None) -> str:
+    """A lever's path, told by itself or in words; what is neither stays, for the region's rules to tell of."""
+    text = _plain(raw)
+    return next((code for code, name in names.items() if _same(text, name)), text)
+
+
 def _setting(_column: Column, raw: Any, _names: Names, _unit: Field | None) -> Any:
     return raw  # read by the column of its path, when the tables are put together
 
@@ -225,6 +231,7 @@ _READERS = {
     "ids": _several,
     "references": _several,
     "programmes": _programmes,
+    "path": _path,
     "setting": _setting,
 }
 

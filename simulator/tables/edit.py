@@ -72,10 +72,15 @@ def _without_owner(tables: Tables, code: str, told: list[str]) -> dict[str, tupl
     done = tables
     for key, columns in (("paid_before", ("funder", "segment")), ("by_year", ("funder",))):
         done = _without(done, key, lambda r, cs=columns: any(r.cells.get(c) == code for c in cs), "", told)
+    losing = [r for k in ("budgets", "sponsors") for r in done[k] if code in (r.cells.get("segments") or ())]
+    if losing:
+        told.append(f"dari daftar Boleh membayari {fmt.listing([str(r.cells.get('name', '')) for r in losing])}")
     for key in ("budgets", "sponsors"):
         done = with_rows(done, key, tuple(_without_segment(r, code) for r in done[key]))
     for key, word in (("settings", "setelan skenario"), ("stress_settings", "setelan uji tekanan")):
         done = _without(done, key, lambda r: names_owner(str(r.cells.get("path", "")), code), word, told)
+    if emptied := _emptied(tables, done):
+        told.append(f"semua setelan skenario {fmt.listing(emptied)}, yang kini sama dengan kondisi berjalan")
     rows = []
     for row in done["settings"]:  # lists of groups that a scenario sets
         value = row.cells.get("value")
@@ -83,6 +88,20 @@ def _without_owner(tables: Tables, code: str, told: list[str]) -> dict[str, tupl
             row = row.with_cell("value", [v for v in value if v != code])
         rows.append(row)
     return with_rows(done, "settings", tuple(rows))
+
+
+def _emptied(before: Tables, after: Tables) -> list[str]:
+    """Names of scenarios that lost their last setting."""
+    had, have = ({r.cells.get("scenario") for r in t["settings"]} for t in (before, after))
+    return [f"“{r.cells.get('name')}”" for r in before["scenarios"] if r.cells.get("id") in had - have]
+
+
+def idle_scenarios(tables: Tables) -> list[int]:
+    """Rows of scenarios that set nothing, but for the first one: they are all the same as today's policy."""
+    set_ = {r.cells.get("scenario") for r in tables["settings"]}
+    idle = [i for i, r in enumerate(tables["scenarios"]) if not r.blank and r.cells.get("id") not in set_]
+    today = [i for i in idle if tables["scenarios"][i].cells.get("id") == "kondisi_berjalan"] or idle[:1]
+    return [i for i in idle if i not in today]
 
 
 def names_owner(path: str, code: str) -> bool:
@@ -146,6 +165,8 @@ def _moved_funder(tables: Tables, key: str, row: int, by: int) -> dict[str, tupl
     done = dict(tables)
     for number, (k, i) in enumerate(order, 1):
         done = with_rows(done, k, tuple(r.with_cell("order", number) if j == i else r for j, r in enumerate(done[k])))
+    for k in ("budgets", "sponsors"):  # the tables stand in the order of paying, too
+        done = with_rows(done, k, tuple(sorted(done[k], key=_order)))
     return done
 
 

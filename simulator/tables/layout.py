@@ -70,7 +70,8 @@ class Column:
     @property
     def heading(self) -> str:
         """Label with unit: Jumlah pekerja (orang)."""
-        return f"{self.label} ({self.unit})" if self.unit and self.unit != self.label.lower() else self.label
+        said = not self.unit or (self.unit == "tahun" and self.label.startswith("Tahun"))
+        return self.label if said else f"{self.label} ({self.unit})"
 
 
 @dataclass(frozen=True)
