@@ -95,7 +95,7 @@ def _label(d: draft.Draft, number: int, step: Step) -> str:
 def _steps(d: draft.Draft) -> None:
     numbers = range(len(STEPS))
     comparison = st.session_state.get("perbandingan_berkas", {}).get(d.name)
-    if comparison is not None:
+    if comparison is not None and not d.past:  # after a change the file's results are of other data
         reopened.show(comparison)
     if st.session_state.get(_STEP) not in numbers:
         st.session_state[_STEP] = st.session_state.get(f"{_STEP}|{d.name}", 0)

@@ -152,8 +152,9 @@ def _start(page: _Page, title: str, about: str, columns: int) -> Any:
     sheet.freeze_panes(HEAD_ROW + 1, min(2, columns))
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1 + (columns - 1) // 9, 0)  # a wide table goes on beside, or nobody can read it
     sheet.repeat_rows(HEAD_ROW)
+    sheet.repeat_columns(0)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
     sheet.set_footer("&L&A&RHalaman &P dari &N")
     return sheet
