@@ -13,7 +13,7 @@ from simulator.region import plain_data
 from simulator.tables import edit
 from simulator.tables.assemble import check, column_of
 from simulator.tables.cells import read_cell, show_cell
-from simulator.tables.layout import SCALE, TABLE, TABLES
+from simulator.tables.layout import DETAILS, SCALE, TABLE, TABLES
 from simulator.tables.names import names
 from simulator.tables.residual import residual
 from simulator.tables.rows import Row, empty, from_text, to_text
@@ -208,3 +208,71 @@ def test_the_layout_is_sound():
         assert len({c.key for c in table.columns}) == len(table.columns)
         assert len({c.heading for c in table.columns}) == len(table.columns)
         assert all(TABLE[table.key].column(c.key) is c for c in table.columns)
+
+
+# ---- what files, pastes and browsers may bring
+
+
+JUNK = [
+    ("segments", "workers", {"value": {"value": 3}}),
+    ("segments", "workers", {"value": 2, "low": 1, "hgih": 3}),
+    ("segments", "workers", 10**400),
+    ("segments", "workers", float("inf")),
+    ("segments", "name", ["a", ["b"]]),
+    ("segments", "id", {"a": 1}),
+    ("segments", "membership", {"a": 1}),
+    ("segments", "programmes", ["jkk", 3, ["jkm"]]),
+    ("funders", "segments", [["perangkat", "rentan"]]),
+    ("funders", "payer", {"a": 1}),
+    ("funders", "paid_before", {"rentan": {"value": [1]}}),
+    ("funders", "by_year", {"2028": {"months": {"value": 3, "low": "abc"}}}),
+    ("scenarios", "id", ["a"]),
+    ("scenarios", "set", {"apbd.annual_budget": {"value": 5, "foo": "abc"}}),
+    ("scenarios", "set", {"apbd.segments": {"value": ["rentan"], "low": "abc"}}),
+    ("scenarios", "set", {"apbd.segments": [["rentan"], {"a": 1}]}),
+    ("scenarios", "set", {"apbd.programmes": [3, None]}),
+    ("scenarios", "references", [{"a": 1}]),
+]
+
+
+@pytest.mark.parametrize(("where", "key", "junk"), JUNK)
+def test_whatever_a_file_has_in_a_cell_can_be_shown_told_and_kept(where, key, junk):
+    data = read_yaml(TEXT)[0]
+    item = {**data[where][0], key: junk}
+    tables = split({**data, where: [item, *data[where][1:]]})
+    found = check(tables)
+    assert from_text(to_text(tables)) == tables
+    known = names(found.tables)
+    for table in TABLES:
+        for row in found.tables[table.key]:
+            for column in table.columns:
+                assert isinstance(show_cell(column, row.cells.get(column.key), known.get(column.kind)), str)
+    assert residual(found.tables).segments >= 0
+
+
+def test_a_footnote_mark_beside_a_turn_of_paying_is_told(tables):
+    assert "bukan nomor urut" in told(edit.with_cell(tables, "budgets", 0, "order", "1²"))[0][3]
+
+
+@pytest.mark.parametrize(("typed", "readings"), [("12.95", (12_950,)), ("1.500,5", ()), ("20,125", (20_125,))])
+def test_a_lost_zero_is_asked_about_only_where_one_may_be_lost(tables, typed, readings):
+    assert check(edit.with_cell(tables, "segments", 0, "workers", typed)).problems[0].readings == readings
+
+
+@pytest.mark.parametrize(
+    ("typed", "date"),
+    [("Agustus 2025", "2025-08"), ("31 Agustus 2025", "2025-08-31"), ("31 Februari 2026", "31 Februari 2026"), ("2025", "2025")],
+)  # fmt: skip
+def test_dates_are_read_in_words_where_there_is_such_a_day(typed, date):
+    assert read_cell(DETAILS["as_of"], typed) == date
+
+
+def test_a_browser_that_kept_nonsense_gives_no_tables_or_cells_that_can_be_shown():
+    with pytest.raises(ValueError):
+        from_text("[1, 2")
+    with pytest.raises(ValueError):
+        from_text('{"segments": 5}')
+    spoilt = from_text('{"segments": [[{"workers": {"a": 1}, "nobody": 3}, {"workers": {"low": [1], "x": 2}}]]}')
+    assert spoilt["segments"][0].cells == {"workers": "{'a': 1}"}
+    assert spoilt["segments"][0].details == {"workers": {"low": "['1']"}}
+    check(spoilt)

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import samples
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbooks import FILES, cell, edited, region_data, same, saved, told, without_validation, written
 
+from simulator.region import plain_data
 from simulator.registry import FIELDS
 from simulator.tables.assemble import check
 from simulator.tables.layout import DETAILS, TABLE, TABLES
@@ -246,3 +248,16 @@ def test_the_workbook_holds_no_date_of_its_making_in_a_table():
     names = [n for n in parts[0].namelist() if n.startswith("xl/")]
     assert [parts[0].read(n) for n in names] == [parts[1].read(n) for n in names]
     assert saved(opened(once))
+
+
+def test_rows_called_total_come_back_where_they_are_the_tables_own():
+    data = samples.data()
+    data["segments"][2] |= {"id": "total", "name": "Total"}
+    data["funders"][0] = {**data["funders"][0], "id": "jumlah", "name": "Jumlah", "segments": ["total"]}
+    data["funders"][0]["paid_before"] = {"total": 100}
+    data["funders"][1]["segments"] = ["total", "other"]
+    data["scenarios"][0]["set"] = {}
+    before = check(split(data))
+    assert before.problems == ()
+    after = check(read(write(before.tables, "x"), "x.xlsx").tables)
+    assert plain_data(after.region) == plain_data(before.region)

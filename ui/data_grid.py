@@ -106,10 +106,19 @@ def show(d: draft.Draft, table: str, columns: tuple[str, ...], locked: tuple[str
 def _known(d: draft.Draft, table: str) -> dict[str, dict[str, str]]:
     """Codes and names that cells may hold, by kind of column; where levers are named, theirs too."""
     checked = draft.checked(d)
-    known = names(checked.tables)
+    known = {kind: _unlike(found) for kind, found in names(checked.tables).items()}
     if any(c.kind == "path" for c in TABLE[table].columns):
         known["path"] = path_labels(checked.tables, checked.data)
     return known
+
+
+def _unlike(found: Mapping[str, str]) -> dict[str, str]:
+    """Names that can be told apart: one that two rows have, or that is another row's code, goes with its own code."""
+    called = list(found.values())
+    return {
+        code: f"{name} ({code})" if called.count(name) > 1 or (name in found and name != code) else name
+        for code, name in found.items()
+    }
 
 
 def _texts(d: draft.Draft, row: Row, columns: tuple[Column, ...], known: Mapping, marked: list[bool]) -> list[Any]:

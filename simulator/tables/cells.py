@@ -16,6 +16,7 @@ SEPARATOR = "; "
 _YEAR = re.compile(r"(19|20|21)\d{2}\Z")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})(-\d{1,2})?\Z")
 _DATED = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?\Z")
+_LOST = re.compile(r"\d{1,3}[.,]\d{1,3}\Z")
 _OTHER_MONTHS = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8, "october": 10}
 
 # What stands in a cell whose values are named elsewhere: code → name.
@@ -54,10 +55,12 @@ def _plain(value: Any) -> str:
 def _number(column: Column, raw: Any, _names: Names, unit: Field | None) -> Any:
     if column.null and isinstance(raw, str) and raw.lower() == column.null:
         return column.null
-    if isinstance(raw, str):
+    if isinstance(raw, str) and (unit or column.field):
         return tidy(_typed(raw, unit or column.field))
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         raise Unreadable(f"“{_plain(raw)}” bukan angka.")
+    if column.kind == "end" and unit is None:
+        raise Unreadable("Batas hanya berlaku bagi angka. Kosongkan sel ini.")
     return raw
 
 
@@ -69,7 +72,9 @@ def _typed(text: str, field: Field) -> float:
         readings, sure = err.readings, False
     if field.unit != "people" or (sure and readings[0].is_integer()):
         return read_number(text, field)
-    whole = tuple(v for v in readings if v.is_integer()) or tuple(v * 1000 for v in readings if (v * 1000).is_integer())
+    whole = tuple(v for v in readings if v.is_integer())
+    if not whole and _LOST.match(text.strip()):  # 12.95 may be 12.950 without its zero
+        whole = tuple(v * 1000 for v in readings if (v * 1000).is_integer())
     if not whole:
         raise Unreadable(f"“{text}”: orang harus bilangan bulat. Tulis ribuan dengan titik (12.951).")
     asked = " atau ".join(digits(tidy(v)) for v in whole)
@@ -144,10 +149,10 @@ def _date(_column: Column, raw: Any, _names: Names, _unit: Field | None) -> str:
     text = _plain(raw)
     day = re.match(r"(\d{1,2}) ([A-Za-z]+ \d{4})\Z", text)
     try:
-        if day and 1 <= int(day[1]) <= 31:
-            return f"{month_of(day[2])}-{int(day[1]):02d}"
+        if day:
+            return datetime.date.fromisoformat(f"{month_of(day[2])}-{int(day[1]):02d}").isoformat()
         return month_of(text) if re.match(r"[A-Za-z]+ \d{4}\Z", text) else text
-    except Unreadable:
+    except (Unreadable, ValueError):  # no such day
         return text
 
 
@@ -160,7 +165,7 @@ def _year(_column: Column, raw: Any, _names: Names, _unit: Field | None) -> int:
 
 def _order(_column: Column, raw: Any, _names: Names, _unit: Field | None) -> int:
     text = _plain(raw)
-    if not text.isdigit() or len(text) > 6:
+    if not text.isdecimal() or len(text) > 6:
         raise Unreadable(f"“{text}” bukan nomor urut. Tulis 1, 2, 3, dan seterusnya.")
     return int(text)
 

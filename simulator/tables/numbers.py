@@ -136,7 +136,7 @@ def _decide(text: str, home: float | None, english: float | None, field: Field) 
     lawful = tuple(v for v in (home, english) if _lawful(v, field))
     if lawful == (english,):
         return lawful, False
-    if lawful == (home,) or "," not in text:  # 12.951: dots part thousands
+    if lawful == (home,) or "," not in text.rstrip().removesuffix(",-").removesuffix(",--"):  # dots part thousands
         return (home,), True
     return (home, english), False
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator import indonesian as fmt
-from simulator.tables.rows import Row
+from simulator.tables.rows import LARGEST, Row
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,9 @@ def _largest(found: list[tuple[float, str]]) -> str:
 
 
 def _value(raw: object) -> float | None:
-    return float(raw) if isinstance(raw, (int, float)) and not isinstance(raw, bool) else None
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not abs(raw) < LARGEST:
+        return None
+    return float(raw)
 
 
 def _n(value: float | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.tables.layout import TABLE, TABLES
+from simulator.tables.layout import DETAILS, TABLE, TABLES
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,18 @@ class Row:
     def blank(self) -> bool:
         """Whether nothing is filled in."""
         return not self.cells and not self.details
+
+
+LARGEST = 10**300  # a count beyond it is no number that arithmetic can hold
+
+
+def plain_cell(raw: Any) -> Any:
+    """What a cell may hold: a text, number, truth, or a list of texts; anything else as text, to be told and mended."""
+    if isinstance(raw, (list, tuple)):
+        return [item if isinstance(item, str) else str(plain_cell(item)) for item in raw]
+    if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) > LARGEST:
+        return f"{str(raw)[:20]}…"
+    return raw if raw is None or isinstance(raw, (str, int, float, bool)) else str(raw)[:200]
 
 
 Tables = Mapping[str, tuple[Row, ...]]  # table key → rows; every table is there
@@ -73,9 +85,18 @@ def from_text(text: str) -> dict[str, tuple[Row, ...]]:
         raise ValueError("no tables") from err
 
 
+def _flat(raw: Any) -> Any:
+    cell = plain_cell(raw)
+    return str(cell) if isinstance(cell, list) else cell
+
+
 def _row(key: str, cells: Any, details: Any) -> Row:
     known = {c.key for c in TABLE[key].columns}
     return Row(
-        {k: v for k, v in cells.items() if k in known and v is not None},
-        {k: {p: v for p, v in d.items() if v is not None} for k, d in details.items() if k in known},
+        {k: plain_cell(v) for k, v in cells.items() if k in known and v is not None},
+        {
+            k: {p: _flat(v) for p, v in d.items() if v is not None and p in DETAILS}
+            for k, d in details.items()
+            if k in known
+        },
     )

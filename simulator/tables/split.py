@@ -8,6 +8,7 @@ from simulator.tables.layout import (
     ALSO,
     ASSUMPTIONS,
     BUDGETS,
+    DETAILS,
     OTHER,
     REGION,
     SEGMENTS,
@@ -16,7 +17,9 @@ from simulator.tables.layout import (
     Column,
     Table,
 )
-from simulator.tables.rows import Row, empty
+from simulator.tables.rows import Row, empty, plain_cell
+
+_LISTS = ("ids", "programmes", "references", "setting")
 
 
 def split(data: Mapping[str, Any]) -> dict[str, tuple[Row, ...]]:
@@ -72,10 +75,16 @@ def _put(row: Row, column: Column, raw: Any) -> Row:
         return row.with_cell(column.key, column.null) if column.null else row
     if isinstance(raw, dict) and column.kind in ("number", "setting"):
         for part, value in raw.items():
-            if part != "value":
-                row = row.with_detail(column.key, part, value)
+            if part in DETAILS:  # a misspelt key is told when the file is read
+                row = row.with_detail(column.key, part, _one(value))
         raw = raw.get("value")
-    return row.with_cell(column.key, list(raw) if isinstance(raw, tuple) else raw)
+    return row.with_cell(column.key, plain_cell(raw) if column.kind in _LISTS else _one(raw))
+
+
+def _one(raw: Any) -> Any:
+    """A single value, whatever a file has put there."""
+    cell = plain_cell(raw)
+    return str(cell) if isinstance(cell, list) else cell
 
 
 def _funder(tables: dict, funder: dict, order: int) -> None:
@@ -84,17 +93,17 @@ def _funder(tables: dict, funder: dict, order: int) -> None:
     tables[table.key] += (_row(table, {**funder, "order": order}),)
     owner = funder.get("id")
     for segment, paid in mapping(funder.get("paid_before")).items():
-        row = Row({"funder": owner, "segment": segment})
+        row = Row({"funder": _one(owner), "segment": _one(segment)})
         tables["paid_before"] += (_put(row, Column("workers", "", "number"), paid),)
     for year, single in mapping(funder.get("by_year")).items():
-        row = Row({"funder": owner, "year": year})
+        row = Row({"funder": _one(owner), "year": _one(year)})
         for name, raw in mapping(single).items():
             row = _put(row, Column(name, "", "number"), raw)
         tables["by_year"] += (row,)
 
 
 def _texts(item: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: item[name] for name in names if item.get(name) not in (None, "")}
+    return {name: _one(item[name]) for name in names if item.get(name) not in (None, "")}
 
 
 def _setting(row: Row, raw: Any, null: str) -> Row:
@@ -110,10 +119,10 @@ def _null_of(path: str) -> str:
 def _scenario(tables: dict, scenario: dict) -> None:
     cells = _texts(scenario, ("name", "id", "description", "note"))
     if names := list(listing(scenario.get("references"))):
-        cells["references"] = names
+        cells["references"] = plain_cell(names)
     tables["scenarios"] += (Row(cells),)
     for path, raw in mapping(scenario.get("set")).items():
-        row = Row({"scenario": scenario.get("id"), "path": path})
+        row = Row({"scenario": _one(scenario.get("id")), "path": _one(path)})
         tables["settings"] += (_setting(row, raw, _null_of(path)),)
 
 
@@ -122,5 +131,5 @@ def _stress_test(tables: dict, test: dict) -> None:
     tables["stress_tests"] += (Row(cells),)
     for how in ("set", "scale"):
         for path, raw in mapping(test.get(how)).items():
-            row = Row({"test": test.get("id"), "how": how, "path": path})
+            row = Row({"test": _one(test.get("id")), "how": how, "path": _one(path)})
             tables["stress_settings"] += (_setting(row, raw, _null_of(path)),)

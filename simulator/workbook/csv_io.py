@@ -6,6 +6,7 @@ of single numbers have no place in a CSV; the workbook has.
 
 import csv
 import io
+import math
 import re
 from typing import Any
 
@@ -44,7 +45,8 @@ def write_csv(key: str, tables: Tables) -> bytes:
 
 def _shown(column: Column, value: Any) -> str:
     """A cell in words that read back; codes stay codes, for a CSV has no other table to find a name in."""
-    if column.kind == "number" and isinstance(value, (int, float)) and not isinstance(value, bool):
+    known = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if column.kind == "number" and known:
         return number_text(value, column.field).replace("−", "-")
     if isinstance(value, (list, tuple)):
         return SEPARATOR.join(str(v) for v in value)

@@ -158,7 +158,7 @@ def _data_rows(sheet: Sheet, table: Table, top: int, header: Header, out: Gather
         first = min(cells)
         lone = len(cells) == 1 and isinstance(cells[first].value, str)
         word = bare(cells[first].value)
-        if table.key in ("segments", "budgets", "sponsors", "paid_before") and word in _SUMS:
+        if word in _SUMS and not _own_row(table, header, cells):
             out.remarks.append(f"Lembar {sheet.title}, baris {number}: baris jumlah tidak dibaca.")
         elif lone and number > last + 1 and (word.startswith(_NOTE_STARTS) or len(word) > _LONG):
             out.remarks.append(f"Lembar {sheet.title}, sel {cells[first].name}: catatan di luar tabel tidak dibaca.")
@@ -168,6 +168,14 @@ def _data_rows(sheet: Sheet, table: Table, top: int, header: Header, out: Gather
     if loose:
         cells = ", ".join(loose[:5]) + (" dan lainnya" if len(loose) > 5 else "")
         out.remarks.append(f"Lembar {sheet.title}: tulisan di luar tabel tidak dibaca (sel {cells}).")
+
+
+def _own_row(table: Table, header: Header, cells: Mapping[int, Raw]) -> bool:
+    """Whether a row that is called Total is one of the table's own: it has a code, or names a group."""
+    if table.key not in ("segments", "budgets", "sponsors", "paid_before"):
+        return True
+    telling = "segment" if table.key == "paid_before" else "id"
+    return any(header.columns[c].key == telling for c in cells)
 
 
 def _titled(header: Header, column: int) -> bool:
