@@ -261,8 +261,13 @@ def test_a_lost_zero_is_asked_about_only_where_one_may_be_lost(tables, typed, re
 
 @pytest.mark.parametrize(
     ("typed", "date"),
-    [("Agustus 2025", "2025-08"), ("31 Agustus 2025", "2025-08-31"), ("31 Februari 2026", "31 Februari 2026"), ("2025", "2025")],
-)  # fmt: skip
+    [
+        ("Agustus 2025", "2025-08"),
+        ("31 Agustus 2025", "2025-08-31"),
+        ("31 Februari 2026", "31 Februari 2026"),
+        ("2025", "2025"),
+    ],
+)
 def test_dates_are_read_in_words_where_there_is_such_a_day(typed, date):
     assert read_cell(DETAILS["as_of"], typed) == date
 
