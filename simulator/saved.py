@@ -18,6 +18,7 @@ from simulator.migrate import KEY, SCHEMA
 from simulator.projection import project
 from simulator.region import parse_region, plain_data, read_region
 from simulator.schema import Region, SavedResult
+from simulator.tables.cells import tidy
 from simulator.version import MODEL_VERSION
 from simulator.yaml_io import read_yaml, write_yaml
 
@@ -157,7 +158,7 @@ def _tidy(raw: Any) -> Any:
         return {k: _tidy(v) for k, v in raw.items()}
     if isinstance(raw, list):
         return [_tidy(v) for v in raw]
-    return int(raw) if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15 else raw
+    return tidy(raw) if isinstance(raw, float) else raw
 
 
 # ---- opening

@@ -1,6 +1,5 @@
 """The last step: what is wrong, what the model assumes for blanks, what the data are worth, and how to keep them."""
 
-import datetime
 from html import escape
 
 import streamlit as st
@@ -8,9 +7,10 @@ import streamlit as st
 from simulator import guidance, project
 from simulator import indonesian as fmt
 from simulator.questions import answer as answers
-from simulator.tables.layout import ASSUMPTIONS, BUDGETS, OTHER, REGION, SEGMENTS, SPONSORS, Table
+from simulator.tables.layout import ASSUMPTIONS, BUDGETS, OTHER, REGION, SEGMENTS, SPONSORS, Column, Table
 from simulator.tables.rows import Row
 from ui import data_faults, data_keep, data_scenarios, draft, html, quality_notes, state
+from ui.data_rows import sources
 
 
 def body(d: draft.Draft) -> None:
@@ -25,8 +25,6 @@ def body(d: draft.Draft) -> None:
     if checked.region is not None:
         with st.expander("Catatan mutu data", expanded=True, key="lipat_mutu"):
             quality_notes.show(checked.region)
-    from ui.data_steps import sources
-
     with st.expander(f"Daftar sumber ({len(d.tables['references'])})", key="lipat_sumber"):
         sources(d)
     wrong = bool(draft.problems_of(d, "settings"))
@@ -45,7 +43,7 @@ def _result(d: draft.Draft) -> None:
     run = project(draft.checked(d).region)
     year = _year(run)
     now = answers.answer(run, run, year)
-    st.html(html.notices([]) or '<p class="awas lolos">Semua isian terbaca dan tidak ada yang bertentangan.</p>')
+    st.html('<p class="awas lolos">Semua isian terbaca dan tidak ada yang bertentangan.</p>')
     st.html(html.answer(answers.sentence(now, run, "Kondisi berjalan"), f"{run.region.title} · kondisi berjalan"))
     rows = [
         [str(y), fmt.percent(float(c)), fmt.percent(float(a)), fmt.rupiah(float(k))]
@@ -81,8 +79,8 @@ def open_in_simulation(name: str) -> None:
 _SAID = (REGION, SEGMENTS, OTHER, BUDGETS, SPONSORS, ASSUMPTIONS)
 
 
-def blanks(tables: dict[str, tuple[Row, ...]]) -> list[tuple[str, str, str, int]]:
-    """(table, what is blank, what the model takes instead, in how many rows) of every optional number left blank."""
+def blanks(tables: dict[str, tuple[Row, ...]]) -> list[tuple[Table, Column, int]]:
+    """(table, column, in how many rows; 0: a form) of every optional number left blank that has a default."""
     found = []
     for table in _SAID:
         for column in table.numbers:
@@ -91,7 +89,7 @@ def blanks(tables: dict[str, tuple[Row, ...]]) -> list[tuple[str, str, str, int]
             rows = [r for r in tables[table.key] if (table.form or not r.blank) and _concerns(table, column.key, r)]
             count = sum(column.key not in r.cells for r in rows)
             if count:
-                found.append((table.title, column.key, f"{column.default}", count if not table.form else 0))
+                found.append((table, column, count if not table.form else 0))
     return found
 
 
@@ -107,16 +105,9 @@ def _blanks(d: draft.Draft) -> None:
     if not found:
         return
     rows = []
-    by_title = {t.title: t for t in _SAID}
-    for title, key, default, count in found:
-        column = by_title[title].column(key)
+    for table, column, count in found:
         zero = guidance.guide(column.guide).zero if column.guide else ""
-        whose = f"{column.label}" + (f" ({count} baris)" if count else "")
-        rows.append([escape(title), escape(whose), escape(default), escape(zero)])
+        whose = column.label + (f" ({count} baris)" if count else "")
+        rows.append([escape(t) for t in (table.title, whose, column.default, zero)])
     with st.expander(f"Belum diisi: {len(found)} isian pilihan memakai nilai bawaan model"):
         st.html(html.grid(["Tabel", "Isian", "Yang dipakai model", "Artinya"], rows))
-
-
-def today() -> datetime.date:
-    """The day that a download bears."""
-    return datetime.date.today()

@@ -5,16 +5,16 @@ from html import escape
 
 import streamlit as st
 
-from simulator import indonesian as fmt
 from simulator.paths import known
 from simulator.registry import Field
 from simulator.tables import edit
 from simulator.tables.assemble import Problem
-from simulator.tables.cells import Unreadable, digits, read_cell, show_cell
+from simulator.tables.cells import digits, show_cell
 from simulator.tables.layout import DETAILS, TABLE, Column
 from simulator.tables.lever_words import setting_column
 from simulator.tables.names import names
 from ui import draft, state
+from ui.data_grid import typed
 from ui.html import plain_markdown
 
 BLANK = ("missing", "blank")
@@ -141,11 +141,5 @@ def _choose(p: Problem, value: float) -> None:
 
 def _mended(p: Problem, key: str) -> None:
     state.touch()
-    d, text = draft.current(), st.session_state[key].strip()
-    column = TABLE[p.table].column(p.column)
-    try:
-        known_names = names(draft.checked(d).tables)
-        value = read_cell(_own(p), text, known_names.get(_own(p).kind), column.field) if text else None
-    except (Unreadable, fmt.NotANumber):
-        value = text
-    _set(p, value)
+    known_names = names(draft.checked(draft.current()).tables)
+    _set(p, typed(_own(p), st.session_state[key], known_names, TABLE[p.table].column(p.column).field))

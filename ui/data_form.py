@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from simulator import indonesian as fmt
 from simulator.guidance import guide, typical_text
 from simulator.tables import edit
-from simulator.tables.cells import Unreadable, read_cell, show_cell
+from simulator.tables.cells import show_cell
 from simulator.tables.layout import TABLE, Column
 from ui import data_faults, draft, state
 from ui.data_faults import offer
+from ui.data_grid import typed
 
 _SERIAL = "isian_ke"
 
@@ -93,12 +93,5 @@ def _typed(table: str, column_key: str, key: str) -> None:
     d, column, raw = draft.current(), TABLE[table].column(column_key), st.session_state[key]
     if d is None:
         return
-    if isinstance(raw, str):
-        raw = raw.strip()
-    value = None
-    if raw not in (None, ""):
-        try:
-            value = read_cell(column, raw)
-        except (Unreadable, fmt.NotANumber):
-            value = raw
+    value = typed(column, raw, {})
     draft.change(f"{TABLE[table].title}: {column.label}", edit.with_cell(d.tables, table, 0, column_key, value))

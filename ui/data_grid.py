@@ -6,14 +6,14 @@ cells: Indonesian style, read by the same reader as a workbook's, never by the b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from simulator import indonesian as fmt
-from simulator.registry import PROGRAMMES
+from simulator.registry import PROGRAMMES, Field
 from simulator.tables import edit
 from simulator.tables.cells import Unreadable, read_cell, show_cell
 from simulator.tables.layout import DETAILS, FLAGS, TABLE, Column
@@ -56,7 +56,7 @@ class _Grid:
     marked: frozenset = frozenset()
     serial: int = 0
     frame: pd.DataFrame | None = None
-    drawn: bool = field(default=False)
+    drawn: bool = False
 
 
 def _grid(name: str, shown: Any, marked: frozenset) -> tuple[_Grid, str, bool]:
@@ -98,7 +98,7 @@ def show(d: draft.Draft, table: str, columns: tuple[str, ...], locked: tuple[str
         column_config={c.key: _config(c, known, i == 0) for i, c in enumerate(shown)},
         placeholder="–",
         on_change=_edited,
-        args=(key, f"{d.name}|{table}", table, columns),
+        args=(key, f"{d.name}|{table}", table),
         alt=f"Tabel {own.title}: {fmt.count(len(record.frame))} baris",
     )
 
@@ -171,19 +171,22 @@ def _default(column: Column) -> str:
     return f"Bila kosong: {column.default}." if column.default else "Boleh kosong."
 
 
-def typed(column: Column, raw: Any, known: Mapping) -> Any:
-    """What was typed into a cell: its value, or the text itself where it cannot be read."""
+def typed(column: Column, raw: Any, known: Mapping, unit: Field | None = None) -> Any:
+    """What was typed into a cell: its value, the text itself where it cannot be read, None where it is blank.
+
+    `known` holds codes and names by kind of column, `unit` the field that an end of a range follows.
+    """
     if isinstance(raw, str):
         raw = raw.removeprefix(MARK.strip()).strip()
     if raw in (None, "") or raw == []:
         return None
     try:
-        return read_cell(column, raw, known.get(column.kind))
+        return read_cell(column, raw, known.get(column.kind), unit)
     except (Unreadable, fmt.NotANumber):
         return raw if isinstance(raw, (str, int, float, list)) else str(raw)
 
 
-def _edited(key: str, name: str, table: str, columns: tuple[str, ...]) -> None:
+def _edited(key: str, name: str, table: str) -> None:
     """Take what was typed over into the draft. The grid keeps its edits; they are set again each time, to no harm."""
     state.touch()
     d, edits = draft.current(), st.session_state[key].get("edited_rows", {})
@@ -280,9 +283,9 @@ def _details_edited(key: str, name: str, at: list[tuple[str, int, str]], shown: 
     tables, known, what = d.tables, names(draft.checked(d).tables), ""
     for line, cells in edits.items():
         table, i, column_key = at[int(line)]
-        field_ = TABLE[table].column(column_key).field
+        unit = TABLE[table].column(column_key).field
         for part, raw in cells.items():
-            value = _typed_detail(part, raw, known, field_)
+            value = typed(DETAILS[part], raw, known, unit)
             if tables[table][i].details.get(column_key, {}).get(part) != value:
                 tables = edit.with_detail(tables, table, i, column_key, part, value)
                 what = f"{DETAILS[part].label} {TABLE[table].column(column_key).label}"
@@ -290,14 +293,3 @@ def _details_edited(key: str, name: str, at: list[tuple[str, int, str]], shown: 
     record = st.session_state.get(f"tabel|{name}")
     if record is not None:
         record.shown = tuple(draft.current().tables[t] for t in shown)
-
-
-def _typed_detail(part: str, raw: Any, known: Mapping, unit: Any) -> Any:
-    if isinstance(raw, str):
-        raw = raw.removeprefix(MARK.strip()).strip()
-    if raw in (None, ""):
-        return None
-    try:
-        return read_cell(DETAILS[part], raw, known["reference"], unit)
-    except (Unreadable, fmt.NotANumber):
-        return raw

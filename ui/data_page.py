@@ -5,7 +5,8 @@ from html import escape
 import streamlit as st
 
 from simulator import indonesian as fmt
-from ui import data_check, data_open, data_start, draft, html, own, reopened, simulation_page, state
+from ui import data_check, data_open, data_start, draft, html, own, reopened, state
+from ui.compare_page import simulation
 from ui.data_steps import STEPS, Step, intro, problems
 
 _STEP, _NAME = draft.STEP, "draf"
@@ -38,11 +39,6 @@ def _remembered() -> draft.Draft | None:
     return draft.current()
 
 
-def simulation():
-    """The page of the levers, as the navigation knows it."""
-    return st.Page(simulation_page.page, title="Simulasi", url_path="simulasi", default=True)
-
-
 def _sidebar(d: draft.Draft | None) -> None:
     with st.sidebar:
         data_start.store()
@@ -63,7 +59,7 @@ def _travel(text: str, key: str, steps: tuple, move, word: str) -> None:
     told = f"{word}: {steps[-1][0]}" if steps else "Belum ada langkah."
     st.button(
         text, key=key, disabled=not steps, help=html.plain_markdown(told), width="stretch",
-        on_click=draft.in_callback, args=(move,),
+        on_click=move,
     )  # fmt: skip
 
 

@@ -6,22 +6,37 @@ from simulator import indonesian as fmt
 from simulator.tables import edit
 from simulator.tables.layout import TABLE
 from simulator.tables.rows import Row, with_rows
-from ui import draft, state
+from ui import data_grid, draft, state
+
+_SOURCES = "Laporan, berita, dan peraturan yang dapat dipilih di kolom Sumber data. Tambahkan dahulu di sini."
+
+
+def rows(d: draft.Draft, table: str, columns: tuple[str, ...], add: str, locked: tuple[str, ...] = ()) -> None:
+    """A table to type in, and the tools for its rows."""
+    if d.tables[table]:
+        data_grid.show(d, table, columns, locked)
+    row_tools(d, table, add)
+
+
+def sources(d: draft.Draft) -> None:
+    """The list of sources that numbers may name."""
+    st.html(f'<div class="judul bagian">Daftar sumber</div><div class="kecil">{_SOURCES}</div>')
+    rows(d, "references", ("title", "date", "address", "note", "id"), "Tambah sumber data")
 
 
 def row_tools(d: draft.Draft, table: str, add: str) -> None:
     """A button for a new row, and for one chosen row: up, down, copy, drop."""
-    rows = range(len(d.tables[table]))
+    numbers = range(len(d.tables[table]))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(f"+ {add}", key=f"baru|{table}", on_click=_add, args=(table,))
-        if not rows:
+        if not numbers:
             return
-        with st.popover("Atur baris", key=f"atur|{table}|{len(rows)}"):
+        with st.popover("Atur baris", key=f"atur|{table}|{len(numbers)}"):
             row = st.selectbox(
                 "Baris",
-                rows,
+                numbers,
                 format_func=lambda i: f"{_number(d, table, i)}. {edit.row_name(d.tables, table, i)}",
-                key=f"baris|{table}|{len(rows)}",
+                key=f"baris|{table}|{len(numbers)}",
             )
             with st.container(horizontal=True, gap="small"):
                 for text, what in (("↑ Naik", -1), ("↓ Turun", 1)):
@@ -40,14 +55,12 @@ def _number(d: draft.Draft, table: str, row: int) -> int:
 
 def add_row(table: str, row: Row, name: str, references: dict | None = None) -> None:
     """A row that stands ready made, as a step; with the sources that it names."""
-    from ui.data_steps import with_sources
-
     state.touch()
     d = draft.current()
     tables = edit.with_row(d.tables, table, row.cells)
     last = tables[table][-1]
     tables = with_rows(tables, table, (*tables[table][:-1], Row(last.cells, row.details)))
-    draft.change(f"Menambah {name}", with_sources(tables, references or {}), rows_move=table)
+    draft.change(f"Menambah {name}", edit.with_sources(tables, references or {}), rows_move=table)
 
 
 def _add(table: str) -> None:

@@ -9,8 +9,8 @@ from simulator.tables import edit
 from simulator.tables.layout import TABLE
 from simulator.tables.rows import with_rows
 from simulator.tables.split import split
-from ui import data_grid, draft, html, own, regions, state
-from ui.data_rows import row_tools
+from ui import draft, html, own, regions, state
+from ui.data_rows import rows
 
 
 def body(d: draft.Draft) -> None:
@@ -18,14 +18,10 @@ def body(d: draft.Draft) -> None:
     st.html(f'<div class="kecil">{escape(TABLE["scenarios"].about)}</div>')
     _from_simulation(d)
     _idle(d)
-    if d.tables["scenarios"]:
-        data_grid.show(d, "scenarios", ("name", "description", "note", "id"), ("id",))
-    row_tools(d, "scenarios", "Tambah skenario kosong")
+    rows(d, "scenarios", ("name", "description", "note", "id"), "Tambah skenario kosong", ("id",))
     if d.tables["scenarios"]:
         st.html('<div class="judul bagian">Setelan skenario</div>')
-        if d.tables["settings"]:
-            data_grid.show(d, "settings", ("scenario", "path", "value"))
-        row_tools(d, "settings", "Tambah setelan")
+        rows(d, "settings", ("scenario", "path", "value"), "Tambah setelan")
 
 
 def _idle(d: draft.Draft) -> None:

@@ -69,9 +69,8 @@ def _go_on(name: str) -> None:
 def _from_nothing() -> None:
     st.markdown("**Dari nol**")
     st.caption("Enam langkah. Tiap isian dijelaskan: apa artinya, di mana mencarinya, lazimnya berapa.")
-    name = st.text_input("Nama daerah", key="nama_nol", placeholder="Kabupaten …")
+    st.text_input("Nama daerah", key="nama_nol", placeholder="Kabupaten …")
     st.button("Mulai dari nol", key="mulai_nol", type="primary", on_click=_begin, args=("nama_nol",))
-    _ = name
 
 
 def _begin(key: str) -> None:
@@ -82,11 +81,12 @@ def _begin(key: str) -> None:
 
 def fresh(title: str, today: datetime.date) -> dict:
     """The tables of a region begun from nothing: no data, but behaviour as known from elsewhere, with its sources."""
+    assumptions = usual.usual_assumptions()
     data = {
         "start": f"{today.year + 1}-01",
         "years": 5,
-        "assumptions": usual.usual_assumptions(),
-        "references": usual.usual_references({"assumptions": usual.usual_assumptions()}),
+        "assumptions": assumptions,
+        "references": usual.usual_references({"assumptions": assumptions}),
     }
     if title:
         data["title"] = title

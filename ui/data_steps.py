@@ -8,13 +8,14 @@ import streamlit as st
 
 from simulator import guidance, usual
 from simulator import indonesian as fmt
+from simulator.tables import edit
 from simulator.tables.assemble import Problem
 from simulator.tables.layout import TABLE
 from simulator.tables.residual import Residual, residual
 from simulator.tables.rows import with_rows
 from simulator.tables.split import split
 from ui import data_check, data_faults, data_form, data_grid, draft, html, state
-from ui.data_rows import add_row, row_tools
+from ui.data_rows import add_row, rows, sources
 
 REGION_FIELDS = ("title", "start", "population", "workers", "covered", "outside", "growth", "years", "apbd_total")
 SEGMENT_COLUMNS = (
@@ -30,9 +31,6 @@ SPONSOR_COLUMNS = (
     "initial_participation", "start_after", "ramp_months", "onboarding_per_month", "relief", "programmes",
     "reference", "note", "id",
 )  # fmt: skip
-
-
-_SOURCES = "Laporan, berita, dan peraturan yang dapat dipilih di kolom Sumber data. Tambahkan dahulu di sini."
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,13 @@ def _region(d: draft.Draft) -> None:
     also = _counted("Penyebut lain yang ditampilkan berdampingan", len(d.tables["also"]))
     with st.expander(also, key="lipat_penyebut"):
         st.caption(TABLE["also"].about)
-        _rows(d, "also", ("population", "workers", "note"), "Tambah penyebut lain")
+        rows(d, "also", ("population", "workers", "note"), "Tambah penyebut lain")
 
 
 def _segments(d: draft.Draft) -> None:
     _strip(residual(draft.checked(d).tables))
     _usual_groups(d)
-    _rows(d, "segments", SEGMENT_COLUMNS, "Tambah kelompok kosong")
+    rows(d, "segments", SEGMENT_COLUMNS, "Tambah kelompok kosong")
     _below(d, "segments")
     with st.expander("Pekerja lainnya: sisa penyebut", key="lipat_sisa"):
         data_form.show(d, "other", ("name", "covered_change", "income", "verification_yield"), across=4)
@@ -83,19 +81,19 @@ def _segments(d: draft.Draft) -> None:
 def _funders(d: draft.Draft) -> None:
     _usual_funders(d)
     st.html('<div class="judul bagian">Sumber yang membayar dari anggaran</div>')
-    _rows(d, "budgets", BUDGET_COLUMNS, "Tambah sumber anggaran", ("order",))
+    rows(d, "budgets", BUDGET_COLUMNS, "Tambah sumber anggaran", ("order",))
     st.html('<div class="judul bagian">Orang yang menanggung iuran (misalnya ASN)</div>')
-    _rows(d, "sponsors", SPONSOR_COLUMNS, "Tambah sumber penanggung", ("order",))
+    rows(d, "sponsors", SPONSOR_COLUMNS, "Tambah sumber penanggung", ("order",))
     st.html(
         '<div class="judul bagian">Siapa yang sekarang sudah membayari siapa</div>'
         f'<div class="kecil">{escape(TABLE["paid_before"].about)}</div>'
     )
-    _rows(d, "paid_before", ("funder", "segment", "workers"), "Tambah baris")
+    rows(d, "paid_before", ("funder", "segment", "workers"), "Tambah baris")
     _below(d, "budgets", "sponsors", "paid_before")
     single = _counted("Anggaran yang lain pada tahun tertentu", len(d.tables["by_year"]))
     with st.expander(single, key="lipat_tahun"):
         st.caption(TABLE["by_year"].about)
-        _rows(d, "by_year", ("funder", "year", "annual_budget", "start_month", "months"), "Tambah tahun")
+        rows(d, "by_year", ("funder", "year", "annual_budget", "start_month", "months"), "Tambah tahun")
         data_grid.details(d, "by_year")
 
 
@@ -113,7 +111,7 @@ def _behaviour(d: draft.Draft) -> None:
 def _targets(d: draft.Draft) -> None:
     if usual.usual_targets() and not d.tables["targets"]:
         st.button("Pakai target nasional RPJMN", key="target_nasional", on_click=_national_target)
-    _rows(d, "targets", ("year", "name", "coverage", "population", "reference", "note"), "Tambah target")
+    rows(d, "targets", ("year", "name", "coverage", "population", "reference", "note"), "Tambah target")
     _below(d, "targets")
 
 
@@ -136,13 +134,6 @@ def _counted(text: str, count: int) -> str:
     return f"{text} ({count})" if count else text
 
 
-def _rows(d: draft.Draft, table: str, columns: tuple[str, ...], add: str, locked: tuple[str, ...] = ()) -> None:
-    """A table to type in, and the tools for its rows."""
-    if d.tables[table]:
-        data_grid.show(d, table, columns, locked)
-    row_tools(d, table, add)
-
-
 def _below(d: draft.Draft, *tables: str, opened: bool = False) -> None:
     """Under the main tables of a step: faults, ranges and sources, the list of sources, and what each column is."""
     wrong = [p for p in draft.problems_of(d, *tables) if not TABLE[p.table].form or p.part]
@@ -152,17 +143,11 @@ def _below(d: draft.Draft, *tables: str, opened: bool = False) -> None:
     with st.expander("Rentang, tanggal, dan sumber tiap angka", expanded=opened, key=f"lipat_rinci_{tables[0]}"):
         data_grid.details(d, *tables)
         sources(d)
-    rows = [t for t in tables if not TABLE[t].form]
-    if rows:
+    tabular = [t for t in tables if not TABLE[t].form]
+    if tabular:
         with st.expander("Penjelasan kolom: apa artinya dan di mana mencarinya", key=f"lipat_kolom_{tables[0]}"):
-            for table in rows:
+            for table in tabular:
                 st.html(_columns(table))
-
-
-def sources(d: draft.Draft) -> None:
-    """The list of sources that numbers may name."""
-    st.html(f'<div class="judul bagian">Daftar sumber</div><div class="kecil">{_SOURCES}</div>')
-    _rows(d, "references", ("title", "date", "address", "note", "id"), "Tambah sumber data")
 
 
 def _columns(table: str) -> str:
@@ -274,7 +259,7 @@ def _experience() -> None:
                 row = row.with_detail(key, part, value)
     tables = with_rows(d.tables, "assumptions", (row,))
     draft.change(
-        "Asumsi dari pengalaman daerah lain", with_sources(tables, usual.usual_references({"assumptions": found}))
+        "Asumsi dari pengalaman daerah lain", edit.with_sources(tables, usual.usual_references({"assumptions": found}))
     )
 
 
@@ -282,12 +267,5 @@ def _national_target() -> None:
     state.touch()
     d, found = draft.current(), usual.usual_targets()
     rows = (*d.tables["targets"], *split({"targets": found})["targets"])
-    tables = with_sources(with_rows(d.tables, "targets", rows), usual.usual_references({"targets": found}))
+    tables = edit.with_sources(with_rows(d.tables, "targets", rows), usual.usual_references({"targets": found}))
     draft.change("Target nasional", tables, rows_move="targets")
-
-
-def with_sources(tables: dict, references: dict) -> dict:
-    """The tables with these sources in their list, where they are not in it yet."""
-    there = {r.cells.get("id") for r in tables["references"]}
-    more = split({"references": {k: v for k, v in references.items() if k not in there}})["references"]
-    return with_rows(tables, "references", (*tables["references"], *more))

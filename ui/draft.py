@@ -4,7 +4,7 @@ One draft is open at a time in a session. A draft without faults is the region t
 the simulator keeps the last one that had none. Each change is a step that can be undone; nothing typed is lost.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from simulator.tables.edit import row_name
 from simulator.tables.layout import DETAILS, TABLE
 from simulator.tables.rows import Row, Tables, from_text, to_text
 from simulator.tables.split import split
-from ui import own, regions
+from ui import own, regions, state
 
 MOST_STEPS = 100
 STEP = "langkah_data"  # the session's key of the step that is shown
@@ -121,6 +121,7 @@ def accept(place: Place) -> None:
 
 def undo() -> None:
     """Take back the last step."""
+    state.touch()
     d = current()
     if d and d.past:
         *past, (what, tables) = d.past
@@ -129,6 +130,7 @@ def undo() -> None:
 
 def redo() -> None:
     """Do again what was undone last."""
+    state.touch()
     d = current()
     if d and d.future:
         *future, (what, tables) = d.future
@@ -187,11 +189,3 @@ def notices() -> list[str]:
 def notify(*texts: str) -> None:
     """Say something above the page the next time it is drawn."""
     st.session_state.setdefault(_NOTICES, []).extend(t for t in texts if t)
-
-
-def in_callback(what: Callable[[], None]) -> None:
-    """Run a deed of a button and mark the run as begun by one of our widgets."""
-    from ui import state
-
-    state.touch()
-    what()

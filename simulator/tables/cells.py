@@ -66,12 +66,15 @@ def _number(column: Column, raw: Any, _names: Names, unit: Field | None) -> Any:
 
 def _typed(text: str, field: Field) -> float:
     """A typed number; people come whole, so a reading with decimals is no reading, and a lost zero is asked about."""
-    try:
-        readings, sure = (read_number(text, field),), True
-    except Unclear as err:
-        readings, sure = err.readings, False
-    if field.unit != "people" or (sure and readings[0].is_integer()):
+    if field.unit != "people":
         return read_number(text, field)
+    try:
+        value = read_number(text, field)
+        if value.is_integer():
+            return value
+        readings: tuple[float, ...] = (value,)
+    except Unclear as err:
+        readings = err.readings
     whole = tuple(v for v in readings if v.is_integer())
     if not whole and _LOST.match(text.strip()):  # 12.95 may be 12.950 without its zero
         whole = tuple(v * 1000 for v in readings if (v * 1000).is_integer())

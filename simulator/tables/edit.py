@@ -7,6 +7,7 @@ from simulator import indonesian as fmt
 from simulator.tables.layout import TABLE
 from simulator.tables.names import names, with_codes
 from simulator.tables.rows import Row, Tables, with_rows
+from simulator.tables.split import split
 
 _OWNERS = ("segments", "budgets", "sponsors")
 
@@ -31,6 +32,13 @@ def with_row(tables: Tables, key: str, cells: Mapping[str, Any] | None = None) -
     if key in ("budgets", "sponsors"):
         cells["order"] = 1 + max((_order(r) for k in ("budgets", "sponsors") for r in tables[k]), default=0)
     return with_codes(with_rows(tables, key, (*tables[key], Row(cells))))
+
+
+def with_sources(tables: Tables, references: Mapping[str, Any]) -> dict[str, tuple[Row, ...]]:
+    """The tables with these sources (plain data of a file's `references`) in their list, where they are not yet."""
+    there = {r.cells.get("id") for r in tables["references"]}
+    more = split({"references": {k: v for k, v in references.items() if k not in there}})["references"]
+    return with_rows(tables, "references", (*tables["references"], *more))
 
 
 def _order(row: Row) -> int:

@@ -8,6 +8,7 @@ from simulator.faults import Fault
 from simulator.tables.cells import show_number
 from simulator.tables.layout import Column
 from simulator.tables.names import names
+from simulator.tables.residual import residual
 from simulator.tables.rows import Row
 
 _KINDS = {
@@ -58,8 +59,6 @@ def _guess(facts: dict) -> str:
 
 
 def _residual_workers(facts: dict, _label: str, tables: _TABLES) -> str:
-    from simulator.tables.residual import residual
-
     return residual(tables).workers_text or (
         f"Kelompok dan yang di luar kepesertaan berjumlah {_count(facts['value'])}: {_count(facts['excess'])} lebih"
         f" banyak daripada penyebut {_count(facts['limit'])}."
@@ -67,8 +66,6 @@ def _residual_workers(facts: dict, _label: str, tables: _TABLES) -> str:
 
 
 def _residual_covered(facts: dict, _label: str, tables: _TABLES) -> str:
-    from simulator.tables.residual import residual
-
     return residual(tables).covered_text or (
         f"Yang terlindungi di semua kelompok berjumlah {_count(facts['value'])}: {_count(facts['excess'])} lebih banyak"
         f" daripada seluruh yang terlindungi, {_count(facts['limit'])}."

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from simulator import indonesian as fmt
 from simulator.registry import FIELDS, Field
+from simulator.tables.cells import tidy
 from simulator.tables.layout import Column
 from simulator.tables.numbers import is_share
 
@@ -122,7 +123,7 @@ def _number(raw: Raw, column: Column, unit: Field | None) -> Told:
     if unit is not None and is_share(unit) and value and "%" not in raw.format:
         return Told(f"{Decimal(repr(value)):f}".replace(".", ","))
     return Told(
-        int(value) if float(value).is_integer() and abs(value) < 1e15 else value,
+        tidy(value),
         remark="" if raw.formula else _thousands_lost(value, unit),
     )
 
