@@ -7,12 +7,11 @@ import streamlit as st
 
 from simulator import indonesian as fmt
 from simulator import parameters
-from simulator.questions import risk_words as words
+from simulator.questions import compare_risk as questions
 from simulator.questions import robust
-from simulator.questions.answer import target_of
-from simulator.questions.compare import Side, find
+from simulator.questions.compare import Side
 from simulator.questions.measure import AVERAGE, END
-from simulator.questions.risk import COST, Risk, versus
+from simulator.questions.risk import Risk
 from ui import ask, bands, html, regions, share, state, stress_own
 
 YEAR_END, MEAN = "Akhir tahun", "Rata-rata setahun"
@@ -91,33 +90,6 @@ def _robust(c: state.Case, sides: Sequence[Side], known: dict[str, Risk], year: 
 
 def table(sides: Sequence[Side], known: dict[str, Risk], baseline: str, year: int, what: str, base: str) -> str:
     """A column a side: band, difference over the same draws, chance of being above the baseline, and of the target."""
-    than = find(sides, baseline)
-    named = "Cakupan akhir" if what == END else "Cakupan rata-rata"
-    target = target_of(sides[0].run, year)
-    rows: list[list[str]] = [
-        [f"{named} {year}, {words.RANGE_NAME}, % {base}"],
-        [f"Selisih dari {than.said}, {words.RANGE_NAME}"],
-        [f"Peluang lebih tinggi daripada {than.said}"],
-        [f"Biaya {year}, {words.RANGE_NAME}"],
-    ]
-    if target is not None:
-        goal = f"{target.name} {fmt.percent(target.coverage.value)} pada {int(target.year.value)}"
-        rows.append([f"Peluang mencapai {goal}"])
-    for s in sides:
-        r = known[s.key]
-        band, cost = r.band(what, year), r.band(COST, year)
-        gap = versus(r, known[baseline], what, year)
-        same = s.key == baseline
-        cells = [
-            words.shares(band.p10, band.p90),
-            fmt.NONE if same else words.points(gap.difference.p10, gap.difference.p90),
-            fmt.NONE if same else words.beats(gap),
-            words.money(cost.p10, cost.p90),
-        ]
-        if target is not None:
-            share_reached = r.chance(target)
-            cells.append(fmt.NONE if share_reached is None else words.chance(share_reached))
-        for row, cell in zip(rows, cells, strict=True):
-            row.append(cell)
+    rows = questions.rows(sides, known, baseline, year, what, base)
     heads = ["", *(f"{s.mark} · {s.name}" for s in sides)]
     return f'<div class="banding">{html.grid(heads, [[escape(x) for x in row] for row in rows])}</div>'

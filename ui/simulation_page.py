@@ -15,6 +15,7 @@ from ui import (
     bands,
     cap_tab,
     changes_panel,
+    chart_pictures,
     charts,
     history_bar,
     html,
@@ -137,6 +138,10 @@ def scenario_name(c: state.Case) -> str:
     return f"{name} (diubah)" if c.changes else name
 
 
+def _picture(c: state.Case, run: Projection, name: str, title: str, year: int | None = None) -> chart_pictures.Picture:
+    return chart_pictures.picture(run, scenario_name(c), name, title, year)
+
+
 def _palette(run: Projection):
     return region_palette([*frames.payers(run), frames.OPEN])
 
@@ -144,6 +149,8 @@ def _palette(run: Projection):
 def _coverage(c: state.Case, run: Projection, before: Projection) -> Callable[[bands.Known], None] | None:
     left, right = st.columns(2)
     plain, shown = frames.coverage(run, before), bands.shown(c)
+    title = f"Cakupan tiap bulan, % dari {answers.base_name(run)}"
+    picture = _picture(c, run, "cakupan", title)
 
     def draw(known: bands.Known | None, into: Any = None) -> Any:
         return chart(
@@ -153,10 +160,11 @@ def _coverage(c: state.Case, run: Projection, before: Projection) -> Callable[[b
             alt="Cakupan tiap bulan: skenario, kondisi berjalan, target, dan rentang undian",
             height=HEIGHT,
             into=into,
+            picture=picture,
         )
 
     with left:
-        st.html(f'<div class="judul">Cakupan tiap bulan, % dari {answers.base_name(run)}</div>')
+        st.html(f'<div class="judul">{title}</div>')
         drawn = draw(bands.known(c))
         why = st.html(bands.off_middle(c, bands.known(c))) if shown else None
     with right:
@@ -180,7 +188,8 @@ def _payers(c: state.Case, run: Projection) -> None:
         whole = True  # nobody else pays: an empty chart would say less
     if not whole:
         people = people[people["colour_key"] != frames.OWN[0]]
-    st.html('<div class="judul">Pekerja terlindungi menurut siapa yang membayar</div>')
+    title = "Pekerja terlindungi menurut siapa yang membayar"
+    st.html(f'<div class="judul">{title}</div>')
     chart(
         "payers",
         charts.payers_chart,
@@ -188,6 +197,7 @@ def _payers(c: state.Case, run: Projection) -> None:
         alt="Pekerja terlindungi tiap bulan menurut siapa yang membayar",
         height=HEIGHT - 24,
         palette=region_palette(frames.payers(run) if whole else frames.payers(run)[1:]),
+        picture=_picture(c, run, "pembayar", title if whole else f"{title}, tanpa mandiri dan pemberi kerja"),
     )
     text = f"Tampilkan juga mandiri dan pemberi kerja ({answers.fmt.count(own)}, {c.year})"
     st.checkbox(text, key="dengan_mandiri")
@@ -198,6 +208,7 @@ def _cost(c: state.Case, run: Projection, before: Projection) -> Callable[[bands
         st.info("Belum ada sumber pendanaan yang membayar iuran pada skenario ini.")
         return None
     plain, shown = frames.cost(run), bands.shown(c)
+    picture = _picture(c, run, "biaya", "Biaya tiap tahun menurut sumber, Rp")
 
     def draw(known: bands.Known | None, into: Any = None) -> Any:
         return chart(
@@ -208,6 +219,7 @@ def _cost(c: state.Case, run: Projection, before: Projection) -> Callable[[bands
             height=HEIGHT + 20,
             palette=region_palette([(f.id, f.name) for f in run.region.funders]),
             into=into,
+            picture=picture,
         )
 
     drawn = draw(bands.known(c))
@@ -223,6 +235,7 @@ def _segments(c: state.Case, run: Projection, before: Projection) -> None:
         alt="Kelompok pekerja: terlindungi, belum terlindungi, sifat, dan pembayarnya",
         height=max(HEIGHT, 46 * len(run.arrays.segments)),
         palette=_palette(run),
+        picture=_picture(c, run, "kelompok", f"Siapa terlindungi di tiap kelompok pekerja, akhir {c.year}", c.year),
     )
 
 
@@ -240,6 +253,7 @@ def _claims(c: state.Case, run: Projection, before: Projection) -> None:
         frames.claims(run),
         alt="Perkiraan kematian, kecelakaan kerja, dan anak penerima beasiswa tiap tahun",
         height=HEIGHT,
+        picture=_picture(c, run, "manfaat", "Perkiraan kasus tiap tahun, peserta yang dibayari atau lanjut mandiri"),
     )
     st.html(origin.of_claims(run, c.year))
 
@@ -249,7 +263,7 @@ def _budget(c: state.Case, run: Projection, before: Projection) -> None:
     if frame.empty:
         st.info(f"Tidak ada iuran yang dibayar sumber mana pun pada {c.year}.")
         return
-    shown, totals = _with_totals(frame)
+    shown, totals = budget.with_totals(frame)
     numbers = ("Jumlah pekerja", "Bulan", "Orang-bulan", "Tarif", "Jumlah")
     told = origin.of_budget(run, c.year)
     st.html(html.table(shown.drop(columns="Tahun"), numbers, totals, told, head=1))
@@ -259,31 +273,6 @@ def _budget(c: state.Case, run: Projection, before: Projection) -> None:
         " orang-bulan yang tidak utuh menjadi baris sisa pembulatan.</span>"
     )
     _download(c, run, budget.table(run), f"Tabel RKA {run.region.title}", "rka")
-
-
-def _with_totals(frame):
-    """The budget table as text with a sum after each funder and at the end; the rows that are sums."""
-    import pandas as pd
-
-    parts, totals = [], []
-    for name, rows in frame.groupby("Sumber", sort=False):
-        parts.append(budget.shown(rows))
-        parts.append(_sum_row(frame.columns, str(name), f"Jumlah {name}", int(rows["Jumlah"].sum())))
-        totals.append(sum(len(p) for p in parts) - 1)
-    parts.append(_sum_row(frame.columns, "", "Jumlah semua sumber", int(frame["Jumlah"].sum())))
-    totals.append(sum(len(p) for p in parts) - 1)
-    return pd.concat(parts, ignore_index=True), totals
-
-
-def _sum_row(columns, source: str, text: str, amount: int):
-    import pandas as pd
-
-    row = dict.fromkeys(columns, "") | {
-        "Sumber": source,
-        "Uraian": text,
-        "Jumlah": answers.fmt.rupiah_full(amount),
-    }
-    return pd.DataFrame([row])
 
 
 def _years(c: state.Case, run: Projection, before: Projection) -> None:

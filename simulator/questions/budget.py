@@ -131,6 +131,22 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
+def with_totals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[int]]:
+    """The budget table of one year as text, a sum after each funder and one at the end; the rows that are sums."""
+    parts, totals = [], []
+    for name, rows in frame.groupby("Sumber", sort=False):
+        parts += [shown(rows), _sum_row(frame.columns, str(name), f"Jumlah {name}", int(rows["Jumlah"].sum()))]
+        totals.append(sum(len(p) for p in parts) - 1)
+    parts.append(_sum_row(frame.columns, "", "Jumlah semua sumber", int(frame["Jumlah"].sum())))
+    totals.append(sum(len(p) for p in parts) - 1)
+    return pd.concat(parts, ignore_index=True), totals
+
+
+def _sum_row(columns: pd.Index, source: str, text: str, amount: int) -> pd.DataFrame:
+    row = dict.fromkeys(columns, "") | {"Sumber": source, "Uraian": text, "Jumlah": fmt.rupiah_full(amount)}
+    return pd.DataFrame([row])
+
+
 def _style(name: str):
     if name in ("Tahun", "Sumber", "Uraian"):
         return str

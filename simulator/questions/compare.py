@@ -20,6 +20,7 @@ from simulator.questions.settings import differ, settings, words
 from simulator.registry import POPULATIONS
 
 SMALL = 0.5  # rupiah; less is no payment
+PROPOSED = "usulan"  # key of what a report proposes
 MARK = 0.055  # height of a mark beside a line's end, as a part of the chart's
 
 
@@ -35,7 +36,8 @@ class Side:
     @property
     def said(self) -> str:
         """The name within a sentence: a user's own in quotation marks."""
-        return f"“{self.name}”" if self.key.isdigit() else f"{self.name[:1].lower()}{self.name[1:]}"
+        quoted = self.key.isdigit() or self.key == PROPOSED
+        return f"“{self.name}”" if quoted else f"{self.name[:1].lower()}{self.name[1:]}"
 
 
 @dataclass(frozen=True)
