@@ -85,6 +85,7 @@ def test(arguments: list[str]) -> int:
     """Run the linter and the tests; options go to pytest."""
     install("requirements-dev.txt")
     provide_browser()
+    provide_office()
     lint = call([PYTHON, "-m", "ruff", "check", "."])
     tests = call([PYTHON, "-m", "pytest", "-q", *arguments])
     return lint or tests
@@ -235,24 +236,56 @@ def ended(server: subprocess.Popen, seconds: float = 5) -> bool:
     return True
 
 
-# ---- browser for tests
+# ---- browser and office for tests
 
 
 def provide_browser() -> None:
     """Install Chromium where that can be done; tell what to do where it cannot."""
     if find_browser():
         return
-    if sys.platform == "linux" and shutil.which("apt-get"):
+    if has_apt():
         say("No Chromium, Chrome or Edge found; installing Chromium.")
-        root = [] if os.geteuid() == 0 else ["sudo"] if sys.stdin and sys.stdin.isatty() else ["sudo", "-n"]
-        apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-        for step in (["update"], ["install", "-y", "chromium", "libatomic1"]):  # playwright needs the second
-            call([*apt, *step], stdin=None if "sudo" in root else subprocess.DEVNULL)
+        apt_install("chromium", "libatomic1")  # playwright needs the second
     if not find_browser():
         say(
             "No Chromium, Chrome or Edge found: what needs a browser is left out, and fails where CI is set. "
             "Install one of them, or put the path of its program in the variable CHROMIUM."
         )
+
+
+def provide_office() -> None:
+    """Install LibreOffice where that can be done: it recalculates the workbook and opens memo and slides in tests."""
+    if find_office():
+        return
+    if has_apt():
+        say("No LibreOffice found; installing its parts without a screen.")
+        apt_install("--no-install-recommends", *OFFICE_PARTS)
+    if not find_office():
+        say("No LibreOffice found: the tests that open documents in it are left out.")
+
+
+OFFICE_PARTS = (
+    "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
+    "libreoffice-impress-nogui",
+    "fonts-crosextra-carlito",  # as wide as Calibri, which the documents ask for
+    "poppler-utils",  # pages of a PDF as text
+)
+
+
+def find_office() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def has_apt() -> bool:
+    return sys.platform == "linux" and shutil.which("apt-get") is not None
+
+
+def apt_install(*packages: str) -> None:
+    root = [] if os.geteuid() == 0 else ["sudo"] if sys.stdin and sys.stdin.isatty() else ["sudo", "-n"]
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    for step in (["update"], ["install", "-y", *packages]):
+        call([*apt, *step], stdin=None if "sudo" in root else subprocess.DEVNULL)
 
 
 def find_browser() -> str | None:

@@ -1,4 +1,4 @@
-"""The command line: `python -m simulator run | solve | mix | risk | check`.
+"""The command line: `python -m simulator run | solve | mix | risk | report | check`.
 
 Exit 0 on success, 1 where the answer is "cannot be reached", 2 on bad input with one line a fault on standard error.
 Never a traceback for bad input.
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from simulator import cli_questions as questions
+from simulator import cli_report
 from simulator.cli_values import read_settings
 from simulator.faults import InputError, one_line
 from simulator.parameters import ParameterError
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         help="table: a line a year; json: all; csv: a line a month",
     )
     questions.add(commands, _common)
+    cli_report.add(commands, _common)
     check = commands.add_parser("check", help="say what is wrong with region files, scenarios included")
     check.add_argument("files", nargs="+", metavar="FILE")
     return top
@@ -113,9 +115,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # Windows consoles default to a code page
     args = parser().parse_args(argv)
     try:
-        if args.command in questions.COMMANDS:
-            region = load_region(args.file)
-            status = questions.COMMANDS[args.command](args, region, read_settings(args.settings))
+        asked = {**questions.COMMANDS, "report": cli_report.report}
+        if args.command in asked:
+            status = asked[args.command](args, load_region(args.file), read_settings(args.settings))
         else:
             status = {"run": _run, "check": _check}[args.command](args)
         sys.stdout.flush()

@@ -187,14 +187,14 @@ def _read_asks(query: Mapping[str, str]) -> dict[str, str]:
     return dict(list(found.items())[:MOST_ASKS])
 
 
-def clean_name(text: str) -> str:
+def clean_name(text: str, longest: int = LONGEST_NAME) -> str:
     """A name as it is kept: one line, no unseen signs, at most 60 characters. Empty where nothing is left."""
     seen = "".join(
         " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
         for sign in text
         if unicodedata.category(sign) != "Cs" and sign not in _DIRECTIONS
     )
-    return " ".join(seen.split())[:LONGEST_NAME].strip()
+    return " ".join(seen.split())[:longest].strip()
 
 
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
