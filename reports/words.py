@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reports.gather import Facts
 
 HALF = 0.5
+CHEAPER = 1e6  # Rp a year; less is no reason to prefer another
 TODAY = "berjalan"
 OPTIMISTIC = "optimistic_sponsors"
 _STOPPING = ("cliff", "year_end_above_average", "short_payment", "relief_ends")
@@ -61,8 +62,9 @@ def recommendation(f: Facts) -> str:
         told = _told(f.answer, f.run)
         return f"Belum ada yang diusulkan; ini keadaan bila kebijakan tidak berubah: {told[:1].lower()}{told[1:]}"
     told = _told(f.answer, f.run)
-    if f.answer.added_average < HALF and f.answer.added < HALF:
-        return f"Tidak disarankan menjalankan “{f.main.name}” apa adanya: perlindungan tidak bertambah. {told}"
+    if f.answer.added_average < HALF:
+        what = "perlindungan sepanjang tahun" if f.answer.added >= HALF else "perlindungan"
+        return f"Tidak disarankan menjalankan “{f.main.name}” apa adanya: {what} tidak bertambah. {told}"
     if any(w.kind == OPTIMISTIC for w in f.warnings):
         return f"Disarankan “{f.main.name}” dengan syarat kesanggupan para penanggung dipastikan dahulu: {told}"
     return f"Disarankan “{f.main.name}”: {told}"
@@ -83,7 +85,8 @@ def _better(f: Facts) -> str:
         least = ((x.coverage_end, main.coverage_end), (x.coverage_average, main.coverage_average))
         most = ((x.cost, main.cost), (x.apbd_cost, main.apbd_cost), (x.must_uninsured, main.must_uninsured))
         sound = all(new >= old - 1e-9 for new, old in least) and all(new <= old + HALF for new, old in most)
-        if sound and x.coverage_average > main.coverage_average + 5e-5:
+        more, cheaper = x.coverage_average > main.coverage_average + 5e-5, x.cost < main.cost - CHEAPER
+        if sound and (more or cheaper):
             best, main = key, x
     return best
 
