@@ -8,6 +8,7 @@ import streamlit as st
 from simulator import MODEL_VERSION, Projection, parameters, project
 from simulator import indonesian as fmt
 from simulator.identities import check_identities
+from simulator.legal_basis import all_rules
 from simulator.levers import levers
 from simulator.questions import method
 from simulator.questions.origins import lever_law, of_run
@@ -131,7 +132,18 @@ def _law(c: state.Case, run: Projection) -> None:
             rest = (fmt.date_text(str(v.checked)), v.note or "")
             rows.append([*map(escape, cells), source, *map(escape, rest)])
     heads = ("Parameter", "Nilai", "Berlaku", "Status", "Peraturan atau sumber", "Diperiksa", "Catatan")
-    st.html(html.grid(heads, rows))
+    st.html('<div class="judul">Yang menentukan rupiahnya</div>' + html.grid(heads, rows))
+    st.html('<div class="judul bagian">Siapa boleh atau wajib membayar</div>' + _who_may_pay())
+
+
+def _who_may_pay() -> str:
+    """Regulations on who pays for whom, for every funder, whether or not it pays in this run."""
+    rows = []
+    for r in all_rules():
+        source = html.link(r.source, r.address if "://" in r.address else None)
+        told = (fmt.date_text(str(r.checked)), r.doubt)
+        rows.append([escape(r.title), escape(r.says), source, *map(escape, told)])
+    return html.grid(("Peraturan", "Isinya", "Dibaca dari", "Diperiksa", "Catatan"), rows)
 
 
 def _amount(value: float, unit: str) -> str:
