@@ -140,7 +140,7 @@ def _who_may_pay() -> str:
     """Regulations on who pays for whom, for every funder, whether or not it pays in this run."""
     rows = []
     for r in all_rules():
-        source = html.link(r.source, r.address if "://" in r.address else None)
+        source = html.link(r.source, r.address)
         told = (fmt.date_text(str(r.checked)), r.doubt)
         rows.append([escape(r.title), escape(r.says), source, *map(escape, told)])
     return html.grid(("Peraturan", "Isinya", "Dibaca dari", "Diperiksa", "Catatan"), rows)
