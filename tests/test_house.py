@@ -37,6 +37,15 @@ def test_the_model_knows_nothing_of_the_screen(module):
     assert not {name.split(".")[0] for name in imported(module)} & SCREEN
 
 
+REPORTS = sorted((ROOT / "reports").rglob("*.py"))
+
+
+@pytest.mark.parametrize("module", REPORTS, ids=lambda module: f"{module.parent.name}-{module.stem}")
+def test_reports_know_charts_but_no_screen(module):
+    screens = {name for name in imported(module) if name.split(".")[0] in ("streamlit", "ui")}
+    assert screens <= {"ui.charts", "ui.compare_charts", "ui.locale_id", "ui.palette"}
+
+
 @pytest.mark.parametrize("name", ["engine", "arrays", "schema", "rules", "contributions", "years", "registry"])
 def test_the_engine_knows_nothing_of_the_questions_asked_of_it(name):
     found = set(imported(ROOT / "simulator" / f"{name}.py"))
@@ -52,6 +61,12 @@ def python(code):
 def test_loading_the_model_loads_nothing_of_the_screen_and_no_pandas():
     heavy = {"streamlit", "altair", "pandas", "babel", "ui", "hypothesis", "scipy"}
     assert not set(python("import simulator, sys; print(*{n.split('.')[0] for n in sys.modules})")) & heavy
+
+
+def test_what_writes_documents_is_not_loaded_before_one_is_asked_for():
+    heavy = {"docx", "pptx", "xlsxwriter", "openpyxl", "vl_convert", "lxml"}
+    pages = "import sys, ui.report_page, ui.simulation_page, ui.compare_page"
+    assert not set(python(f"{pages}; print(*{{n.split('.')[0] for n in sys.modules}})")) & heavy
 
 
 def test_a_run_without_frames_loads_no_pandas():
