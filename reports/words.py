@@ -156,8 +156,9 @@ def obligation(f: Facts) -> str:
     if not must:
         return ""
     left, old = f.answer.run.must_uninsured, f.answer.baseline.must_uninsured
-    if left < HALF and old < HALF:
-        return "Semua pekerja yang menjadi kewajiban pemerintah daerah atau desa sudah terlindungi."
+    if left < HALF:
+        text = "Semua pekerja yang menjadi kewajiban pemerintah daerah atau desa terlindungi"
+        return text + (f"; pada kondisi berjalan {fmt.count(old)} belum." if old >= HALF else ".")
     t = max(i for i, m in enumerate(f.run.arrays.months) if m[0] == f.year)
     open_now = [
         (f.run.region.segments[i].name, float(f.run.arrays.workers[t, i, 0] - f.run.months.segments[t, i, 0]))
