@@ -8,10 +8,14 @@ from ui import (
     compare_page,
     data_page,
     goal_page,
+    guide_page,
     method_page,
     mix_page,
     own_store,
+    present_page,
+    print_style,
     proof_page,
+    report_page,
     risk_page,
     simulation_page,
     style,
@@ -33,11 +37,17 @@ page = st.navigation(
         st.Page(goal_page.page, title="Cari jawaban", url_path="cari"),
         st.Page(mix_page.page, title="Bauran termurah", url_path="bauran"),
         st.Page(risk_page.page, title="Risiko", url_path="risiko"),
+        st.Page(report_page.page, title="Laporan", url_path="laporan"),
+        present_page.as_page(),
         st.Page(data_page.page, title="Data daerah", url_path="data"),
         st.Page(proof_page.page, title="Uji model", url_path="uji"),
         st.Page(method_page.page, title="Metode dan sumber", url_path="metode"),
+        st.Page(guide_page.page, title="Panduan", url_path="panduan"),
     ],
     position="top",
 )
+head = st.container(key="cetak")
 if own_store.listen():
     page.run()
+    with head:
+        print_style.heading()

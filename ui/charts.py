@@ -287,7 +287,8 @@ def _legend_width(palette: Palette, columns: int) -> int:
 
 def line_legend() -> alt.Legend:
     """Return a legend of short strokes in one row."""
-    return alt.Legend(columns=3, symbolType="stroke", symbolStrokeWidth=3, symbolSize=300, symbolOpacity=1)
+    return alt.Legend(columns=3, symbolType="stroke", symbolStrokeWidth=3, symbolSize=300, symbolOpacity=1,
+                      labelLimit=240)  # fmt: skip
 
 
 def _stacked_axis(axis: alt.Axis, *, at_least: float) -> alt.Y:

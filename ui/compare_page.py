@@ -16,6 +16,7 @@ from ui import (
     ask,
     bands,
     changes_panel,
+    chart_pictures,
     compare_charts,
     compare_risk,
     compare_tables,
@@ -198,7 +199,18 @@ def _coverage_chart(known: list[Side], risks: dict[str, Risk] | None, into: Any 
         alt="Cakupan tiap bulan dari semua pengaturan yang dibandingkan, target, dan rentang undian",
         height=HEIGHT,
         into=into,
+        picture=_picture(known, "cakupan", f"Cakupan tiap bulan, % dari {base_name(known[0].run)}", named=True),
     )
+
+
+def _picture(
+    known: list[Side], name: str, title: str, year: int | None = None, named: bool = False
+) -> chart_pictures.Picture:
+    """What stands around a chart's picture; the names of its lines where the chart has but their marks."""
+    named_keys = [(f"{s.mark}  {s.name}", s.key) for s in known] + [("Target", "target")]
+    lines = [(text, compare_charts.LOOKS[key].colour, compare_charts.LOOKS[key].dash) for text, key in named_keys]
+    setting = f"{len(known)} pengaturan dibandingkan"
+    return chart_pictures.picture(known[0].run, setting, name, title, year, lines if named else ())
 
 
 def _charts(known: list[Side], year: int, shown: bool) -> Any:
@@ -217,6 +229,7 @@ def _charts(known: list[Side], year: int, shown: bool) -> Any:
             alt="Biaya setahun menurut sumber dari semua pengaturan yang dibandingkan",
             height=compare_charts.cost_height(cost),
             palette=region_palette([(f.id, f.name) for f in known[0].run.region.funders]),
+            picture=_picture(known, "biaya", f"Biaya {year} menurut sumber, Rp setahun", year),
         )
     return drawn
 

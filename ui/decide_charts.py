@@ -27,7 +27,7 @@ def curve_chart(frame: pd.DataFrame, unit: tuple[tuple[str, str], ...] = (("angk
     )
     names, legend = list(COLOURS), line_legend()
     legend.values = [CURVE, GOAL]  # the points are named where they stand
-    colour = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[COLOURS[n] for n in names]), legend=line_legend())
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[COLOURS[n] for n in names]), legend=legend)
     number = {"rupiah": "$,.0f", "share": ".2%"}.get(how, ",.2~f")
     tips = [
         alt.Tooltip("kind:N", title="Garis"),
@@ -50,11 +50,11 @@ def curve_chart(frame: pd.DataFrame, unit: tuple[tuple[str, str], ...] = (("angk
 
 
 def _point_names(points: alt.Chart, found: str) -> alt.Chart:
-    """Names beside the points: the answer's above it to the left, today's to the right of it."""
+    """Names beside the points: the answer's above it to the left, below it at the left edge, today's to the right."""
     return points.mark_text(
-        dy={"expr": f"{found} ? -12 : 4"},
+        dy={"expr": f"{found} ? (scale('x', datum.value) > 70 ? -12 : 20) : 4"},
         dx={"expr": f"{found} ? -4 : 10"},
-        align={"expr": f"{found} ? 'right' : 'left'"},
+        align={"expr": f"{found} && scale('x', datum.value) > 70 ? 'right' : 'left'"},
         fontSize=12,
         fontWeight="bold",
         fill=INK,

@@ -14,7 +14,7 @@ from simulator.questions import frames, gap, goal
 from simulator.questions.answer import base_name
 from simulator.questions.settings import Setting, settings
 from simulator.schema import BudgetFunder, Region
-from ui import ask, bands, charts, decide_charts, html, opening, origin_box, simulation_page, state
+from ui import ask, bands, chart_pictures, charts, decide_charts, html, opening, origin_box, simulation_page, state
 from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
 from ui.palette import region_palette
@@ -97,6 +97,10 @@ def _needed(c: state.Case, run: Projection) -> None:
     origin_box.folded(found.run, state.compared(c), year, "perlu")
 
 
+def _picture(c: state.Case, run: Projection, name: str, title: str, year: int | None = None) -> chart_pictures.Picture:
+    return chart_pictures.picture(run, simulation_page.scenario_name(c), name, title, year)
+
+
 def _elsewhere(run: Projection, setting: Setting) -> str:
     """What was realised in other places, for one to weigh the answer by."""
     if setting.number is None or setting.group not in run.region.funder_ids:
@@ -110,14 +114,15 @@ def _needed_charts(c: state.Case, run: Projection, setting: Setting, found: goal
     left, right = st.columns([1, 1.15])
     with left:
         base = base_name(found.run)
-        st.html(f'<div class="judul">{measures_title(found.measure, found.year)}, % dari {base}</div>')
+        title = f"{measures_title(found.measure, found.year)}, % dari {base}"
+        st.html(f'<div class="judul">{title}</div>')
         frame, unit = _curve_frame(c, setting, found)
         steps = frame.loc[frame["kind"] == decide_charts.CURVE, "coverage"].diff()
         if steps.max() > UNEVEN and steps.min() < -UNEVEN:
             told = "Cakupan tidak naik merata menurut parameter ini; lihat garisnya."
             st.html(f'<div class="kecil">{told}</div>')
         chart("curve", decide_charts.curve_chart, frame, alt="Cakupan menurut nilai parameter", height=HEIGHT,
-              palette=unit)  # fmt: skip
+              palette=unit, picture=_picture(c, run, "dicari", title, found.year))  # fmt: skip
     with right:
         st.html('<div class="judul">Bukti: hasil model tiap tahun</div>')
         st.html(_year_table(found.run, setting.group))
@@ -189,12 +194,16 @@ def _buys(c: state.Case, run: Projection) -> None:
     st.html(html.answer(words.bought(found, setting, year), head))
     if told := words.pushed_out(found.run, found.before, year, setting.group):
         st.html(html.notices((1, text) for text in told))
-    take_buttons({setting.path: value}, f"{words.lever_name(setting)} {words.lever_value(setting, value)}")
+    name = f"{words.lever_name(setting)} {words.lever_value(setting, value)}"
+    take_buttons({setting.path: value}, name)
     left, right = st.columns([1, 1.15])
     with left:
-        st.html(f'<div class="judul">Cakupan tiap bulan, % dari {base_name(run)}</div>')
+        title = f"Cakupan tiap bulan, % dari {base_name(run)}"
+        st.html(f'<div class="judul">{title}</div>')
+        told = f"{title}; “Skenario”: {name}, “Kondisi berjalan”: pengaturan sekarang"
         chart("coverage", charts.coverage_chart, frames.coverage(found.run, found.before),
-              alt="Cakupan tiap bulan: skenario, kondisi berjalan, dan target", height=HEIGHT)  # fmt: skip
+              alt="Cakupan tiap bulan: skenario, kondisi berjalan, dan target", height=HEIGHT,
+              picture=_picture(c, run, "didapat", told))  # fmt: skip
         st.html(
             '<div class="kecil">“Skenario” memakai nilai baru; “Kondisi berjalan” di sini pengaturan sekarang.</div>'
         )
@@ -279,8 +288,9 @@ def _gap_details(c: state.Case, run: Projection, plan: gap.GapPlan) -> None:
     with right:
         st.html('<div class="judul">Iuran tiap tahun menurut sumber</div>')
         names = [(f.id, f.name) for f in plan.run.region.funders]
+        told = f"Iuran tiap tahun menurut sumber bila {dict(names)[plan.funder]} menutup sisanya, Rp"
         chart("cost", charts.cost_chart, frames.cost(plan.run), alt="Biaya tiap tahun menurut sumber",
-              height=HEIGHT, palette=region_palette(names))  # fmt: skip
+              height=HEIGHT, palette=region_palette(names), picture=_picture(c, run, "sisa", told))  # fmt: skip
     origin_box.folded(plan.run, state.compared(c), plan.years[-1].year, "sisa")
 
 

@@ -42,14 +42,27 @@ export default function (component) {
 
 
 @st.fragment(key=FRAGMENT)
-def show() -> None:
-    """Two buttons side by side. They draw the whole page anew; a lever draws only them."""
+def show(present: bool = False) -> None:
+    """Two buttons side by side. They draw the whole page anew; a lever draws only them.
+
+    With `present` a third leads to the page before a projector.
+    """
     past, future = state.history().past, state.history().future
     undone = f"Mengurungkan: {past[-1].what}" if past else "Belum ada langkah yang dapat diurungkan."
     again = f"Mengulangi: {future[-1].what}" if future else "Tidak ada langkah yang diurungkan."
     with st.container(horizontal=True, gap="small", key="urung"):
         _button("↶ Urungkan", "urungkan", bool(past), undone, _undo)
         _button("↷ Ulangi", "ulangi", bool(future), again, _redo)
+        told = "Satu pertanyaan satu layar, untuk proyektor, dengan pengaturan ini."
+        if present and st.button("▶ Presentasi", key="presentasi", help=told, width="stretch"):
+            from ui.present_page import as_page
+
+            st.switch_page(as_page(), query_params=state.address())
+    remember()
+
+
+def remember() -> None:
+    """Let the browser's tab keep the steps; a page without the buttons calls this in what follows its levers."""
     memory = {"session": _session(), "heard": st.session_state.get("heard"), "text": state.history_text()}
     with st.container(key="ingatan"):
         _MEMORY(data=memory, key="ingatan_tab", on_kept_change=_kept)

@@ -188,6 +188,24 @@ def _lever(panel: _Panel, path: str, titled: Callable[[Lever], str]) -> None:
     st.html(_below(now, one))
 
 
+def only_slider(path: str) -> None:
+    """A lever as a slider and what it buys, for a page that draws all of itself anew after a move."""
+    panel, c = _panel(), state.case()
+    number = panel.numbers[path]
+    one = _with_scale_of(lever(panel.now, number), lever(panel.first, panel.scales.get(path, number)))
+    key = f"g|{c.region}|{c.scenario}|{c.serial}|{path}"
+    options, labels = scale(one)
+    _follow(key, one.value)
+    st.select_slider(_funder_title(one), options, format_func=labels.get, key=key, on_change=_moved, args=(path, key))
+    if error := c.errors.get(path):
+        st.error(error[1])
+    st.html(f'<div class="beli">{escape(buys(panel.now, one))}</div>')
+
+
+def _moved(path: str, key: str) -> None:
+    state.set_lever(path, st.session_state[key])
+
+
 def _below(now: Region, lever: Lever) -> str:
     """What it buys, and one thing that was realised elsewhere; the rest is behind the question mark."""
     bought = escape(buys(now, lever))

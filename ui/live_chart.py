@@ -15,6 +15,8 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui import chart_pictures
+
 Chart = altair.Chart | altair.LayerChart
 Palette = Sequence[tuple[str, str]]
 
@@ -33,15 +35,21 @@ def show(
     height: int,
     palette: Palette | None = None,
     into: DeltaGenerator | None = None,
+    picture: chart_pictures.Picture | None = None,
 ) -> DeltaGenerator:
     """Draw a chart, or hand new rows to the one drawn before; `into` is a chart of this run to be drawn over.
 
     ``build`` is called as ``build(frame)``, or ``build(frame, palette)`` where a palette is
     given: once for each name, palette, height and set of columns. ``alt`` describes the chart
     to screen readers and must stay the same while levers move, for the browser draws the chart
-    anew when it changes; a sentence with numbers belongs beside the chart.
+    anew when it changes; a sentence with numbers belongs beside the chart. With a ``picture``
+    there are buttons that hand out the chart as SVG and PNG.
     """
     text = spec_text(name, build, frame, height=height, palette=palette)
+    if picture is not None:
+        chart_pictures.keep(name, text, frame, picture)
+        if into is None:
+            chart_pictures.buttons(name)
     spec = json.loads(text)
     spec["datasets"] = {ROWS: rows_for(frame, text)}
     return (into or st).vega_lite_chart(None, spec, width="stretch", height="content", alt=alt)

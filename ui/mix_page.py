@@ -13,7 +13,7 @@ from simulator.questions import mix as mixes
 from simulator.questions.answer import base_name
 from simulator.questions.frontier import ALONE, Frontier, frontier, point
 from simulator.questions.usual_limits import UsualLimit, usual_limits
-from ui import ask, bands, decide_charts, goal_page, html, opening, origin_box, simulation_page, state
+from ui import ask, bands, chart_pictures, decide_charts, goal_page, html, opening, origin_box, simulation_page, state
 from ui.labels import read_typed, typed
 from ui.live_chart import show as chart
 
@@ -137,7 +137,8 @@ def _answer(c: state.Case, run: Projection, question: dict[str, Any]) -> None:
 def _table(found: mixes.Mix) -> str:
     """Funder by funder: today, the mix, the change and the limit."""
     year = found.task.year
-    heads = ["Sumber", f"Hari ini, biaya {year}", "Bauran: yang ditetapkan", f"Bauran, biaya {year}", "Beda", "Batas"]
+    heads = ["Sumber", f"Kondisi berjalan, biaya {year}", "Bauran: yang ditetapkan", f"Bauran, biaya {year}", "Beda"]
+    heads.append("Batas")
     rows = []
     for c in found.task.choices:
         value, now, cost = found.set[c.path], found.today[c.funder], found.cost[c.funder]
@@ -157,10 +158,8 @@ def _frontier(c: state.Case, run: Projection, found: mixes.Mix, edge: Frontier) 
     """The most coverage for every cost, with the settings there are as points."""
     year, measure = found.task.year, found.task.measure
     alone = next((x.name for x in edge.task.choices if x.funder == edge.alone), "")
-    st.html(
-        '<div class="judul">Biaya terhadap cakupan: '
-        f"{html.escape(words.measure_words(measure, year))}, % dari {base_name(run)}</div>"
-    )
+    title = f"Biaya terhadap cakupan: {words.measure_words(measure, year)}, % dari {base_name(run)}"
+    st.html(f'<div class="judul">{html.escape(title)}</div>')
     named = [("Sekarang", run), ("Bauran ini", found.run)] + [(p.name, state.pin_project(c, p)) for p in c.pins]
     lines = edge.points
     rows = [
@@ -170,7 +169,8 @@ def _frontier(c: state.Case, run: Projection, found: mixes.Mix, edge: Frontier) 
     rows = [(*row, 0) for row in rows]
     rows += [("", *point(p, year, measure), name, i) for i, (name, p) in enumerate(named) if year in p.years.years]
     frame = pd.DataFrame(rows, columns=["line", "cost", "coverage", "name", "order"])
-    chart("frontier", decide_charts.frontier_chart, frame, alt="Biaya terhadap cakupan", height=HEIGHT)
+    picture = chart_pictures.picture(run, simulation_page.scenario_name(c), "bauran", title, year)
+    chart("frontier", decide_charts.frontier_chart, frame, alt="Biaya terhadap cakupan", height=HEIGHT, picture=picture)
     told = [f"Garis putus-putus: hanya {alone} yang ditambah, sumber lain seperti sekarang."] if alone else []
     told += [_bend(b, alone) for b in _falling(edge.bends)]
     st.html('<ul class="kecil">' + "".join(f"<li>{html.escape(t)}</li>" for t in told) + "</ul>")

@@ -14,8 +14,9 @@ from simulator.questions.ranking import ADDED, Effect
 from simulator.questions.risk import APBD_COST, COST
 from simulator.questions.settings import value_text
 from simulator.uncertainty.plausible import Plausible
-from ui import ask, html, levers_panel, risk_charts, state
+from ui import ask, chart_pictures, html, levers_panel, risk_charts, state
 from ui.live_chart import rows_for, spec_text
+from ui.simulation_page import scenario_name
 
 NAMES = {
     END: "Cakupan akhir tahun",
@@ -50,7 +51,7 @@ def body(c: state.Case, run: Projection) -> None:
         return
     told = f"{MOST} terbesar dari {len(shown)} angka yang berpengaruh. " if len(shown) > MOST else ""
     st.html(f'<div class="kecil">{told}Klik sebuah batang untuk membuka parameternya di Simulasi.</div>')
-    _chart(c, shown[:MOST], what, run)
+    _chart(c, shown[:MOST], what, run, year)
     _lead(c, shown)
     _table(shown, len(effects) - len(moving), what)
 
@@ -105,7 +106,7 @@ def frame(effects: list[Effect], what: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["path", "number", "end", "start", "stop", "setting", "told", "source"])
 
 
-def _chart(c: state.Case, shown: list[Effect], what: str, run: Projection) -> None:
+def _chart(c: state.Case, shown: list[Effect], what: str, run: Projection, year: int) -> None:
     rows = frame(shown, what)
     height = risk_charts.ROW * len(shown)
     title = f"{NAMES[what]}{f', % dari {base_name(run)}' if UNITS[what] == 'share' else ''}"
@@ -117,6 +118,9 @@ def _chart(c: state.Case, shown: list[Effect], what: str, run: Projection) -> No
     )
     spec = json.loads(text)
     spec["datasets"] = {"rows": rows_for(rows, text)}
+    asked = f"Yang paling berpengaruh pada {title[:1].lower()}{title[1:]}"
+    chart_pictures.keep("gantung", text, rows, chart_pictures.picture(run, scenario_name(c), "pengaruh", asked, year))
+    chart_pictures.buttons("gantung")
     key = f"gantung|{c.region}|{what}|{st.session_state.get('dibuka', 0)}"
     picked = st.vega_lite_chart(None, spec, width="stretch", height="content", on_select="rerun", key=key)
     chosen = picked.selection.get(risk_charts.PICKED) if picked else None

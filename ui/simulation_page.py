@@ -51,7 +51,7 @@ def page() -> None:
     if sound:
         _answer()
     with sidebar:
-        history_bar.show()
+        history_bar.show(present=True)
         choices(c)
         if sound:
             levers_panel.show()

@@ -9,7 +9,7 @@ from simulator.questions import stress, stress_words
 from simulator.questions.answer import base_name, target_of
 from simulator.questions.stress import Outcome, Report
 from simulator.stress import ALL, BUILT_IN
-from ui import ask, html, share, simulation_page, state, stress_charts, stress_own
+from ui import ask, chart_pictures, html, share, simulation_page, state, stress_charts, stress_own
 from ui.live_chart import show as chart
 
 HEIGHT = 330
@@ -153,7 +153,8 @@ def _details(c: state.Case, found: Report, chosen: Outcome) -> None:
         st.html(f'<div class="judul">{escape(title)}</div>')
         frame = stress.coverage(found, [chosen.test.id] if chosen.ran else [])
         chart("stress", stress_charts.coverage_chart, frame, height=HEIGHT,
-              alt="Cakupan tiap bulan tanpa dan dengan gangguan, dan target")  # fmt: skip
+              alt="Cakupan tiap bulan tanpa dan dengan gangguan, dan target",
+              picture=chart_pictures.picture(chosen.run, simulation_page.scenario_name(c), "uji", title))  # fmt: skip
     with right:
         st.html(f'<div class="judul">Yang diubah: {escape(name)}</div>')
         st.html(f'<div class="kecil">{escape(chosen.test.description)}</div>')

@@ -1,10 +1,17 @@
-"""Style sheet: a dense page that fits a 1366×768 laptop, in light and dark, on paper and on a phone."""
+"""Style sheet: a dense page that fits a 1366×768 laptop, in light and dark and on a phone; paper is in print_style."""
 
 import streamlit as st
+
+from ui import print_style
 
 CSS = """
 <style>
 [data-testid="stMainBlockContainer"] {padding: 3.75rem 1.6rem 2rem 1.6rem; max-width: 1500px;}
+/* all pages stand in the row on top of a 1366 px screen; on narrower ones the rest is under a word of ours */
+[data-testid="stTopNavLink"] {padding-left: .4rem !important; padding-right: .4rem !important;}
+[data-testid="stTopNavLink"] p {font-size: .86rem;}
+[data-testid="stTopNavSection"] [data-testid="stMarkdownContainer"] p {font-size: 0;}
+[data-testid="stTopNavSection"] [data-testid="stMarkdownContainer"] p::after {content: "Lainnya"; font-size: .86rem;}
 [data-testid="stSidebarUserContent"] {padding: 0 1.1rem 1rem 1.1rem;}
 [data-testid="stSidebarHeader"] {height: 1.6rem; min-height: 1.6rem; padding: 0; margin: 0;}
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] {gap: .45rem;}
@@ -95,6 +102,14 @@ CSS = """
 [data-testid="stSidebar"] .st-key-daftar_ubah .stButton button {padding: .1rem .2rem; min-height: 1.8rem;}
 [data-testid="stSidebar"] .stButton button p {font-size: .84rem; line-height: 1.2;}
 .kecil {font-size: .8rem; opacity: .85; line-height: 1.35;}
+/* a chart as a picture: two small words over its upper right, taking no room */
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-gambar_"]) {height: 0; margin-bottom: -.55rem; position: relative;
+  z-index: 5;}
+[class*="st-key-gambar_"] {gap: .1rem; pointer-events: none;} /* the chart below keeps its mouse */
+[class*="st-key-gambar_"] button {pointer-events: auto; min-height: 0; height: 1.3rem; padding: 0 .35rem; opacity: .55;
+  background: light-dark(#fff, #11171d);}
+[class*="st-key-gambar_"] button:hover, [class*="st-key-gambar_"] button:focus-visible {opacity: 1;}
+[class*="st-key-gambar_"] button p {font-size: .7rem; letter-spacing: .02em;}
 /* where a number comes from: a panel under a tile, over what follows; a row of its own under a row of a table */
 .ubin {position: relative;}
 .ubin > div:has(> details.asal) {padding: 0;}
@@ -147,15 +162,7 @@ details.asal > summary:hover .tanda, details.asal[open] > summary .tanda {opacit
   [data-testid="stMainBlockContainer"] {padding: 4.1rem .8rem 2rem .8rem;}
   .ubin {grid-template-columns: repeat(2, 1fr);}
   .ubin .nilai {font-size: 1.1rem;}
-}
-@media print {
-  section[data-testid="stSidebar"], header, [data-testid="stToolbar"], .stTabs [role="tablist"] {
-    display: none !important;}
-  [data-testid="stMainBlockContainer"] {padding: 0;}
-  .tanda {display: none;}
-  .asal-isi a::after {content: " (" attr(href) ")";}
-  .ubin > div:has(> details.asal[open]) {grid-column: 1 / -1;}
-  .ubin .asal-isi {position: static; max-height: none; overflow: visible; box-shadow: none; border: 0;}
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-gambar_"]) {height: auto; margin-bottom: -.4rem;}
 }
 </style>
 """
@@ -198,5 +205,6 @@ if (!window.asalDijaga) {
 
 def apply() -> None:
     """Put the style sheet on the page, and tell browser and screen reader that it is Indonesian."""
-    st.html(CSS)
-    st.html(f"<script>\ndocument.documentElement.lang = 'id';\n{OPEN_PANEL}</script>", unsafe_allow_javascript=True)
+    st.html(CSS + print_style.CSS)
+    script = f"document.documentElement.lang = 'id';\n{OPEN_PANEL}{print_style.BEFORE}"
+    st.html(f"<script>\n{script}</script>", unsafe_allow_javascript=True)

@@ -151,7 +151,7 @@ def sentence(a: Answer, p: Projection, scenario_name: str) -> str:
             f" {fmt.count(run.insured_end)} atau {share}, dengan iuran"
             f" {fmt.rupiah(run.cost)} setahun, {_apbd_words(run, p, a.year)}"
         )
-    return f"{start}; {_target_words(a)}."
+    return f"{start}; {target_sentence(a)}."
 
 
 def _average_words(a: Answer) -> str:
@@ -175,7 +175,8 @@ def _apbd_words(run: Figures, p: Projection, year: int) -> str:
     return f"{fmt.rupiah(run.apbd_cost)} di antaranya dari {name}"
 
 
-def _target_words(a: Answer) -> str:
+def target_sentence(a: Answer) -> str:
+    """Whether the target is reached, since when, or how many workers are missing; a part of a sentence."""
     if a.target is None:
         return "daerah ini belum mempunyai target pada masa simulasi"
     year = int(a.target.year.value)
