@@ -307,7 +307,7 @@ def groups(f: Facts) -> str:
     left = rows[rows["part"] == frames.OPEN[1]].sort_values("workers", ascending=False)
     total, whole = float(left["workers"].sum()), float(f.run.base[_end(f)])
     most = [f"{r.segment} {fmt.count(r.workers)}" for r in left.head(3).itertuples() if r.workers >= HALF]
-    text = f"Pada {f.when} {fmt.count(total)} pekerja belum terlindungi ({fmt.percent(total / whole)} dari {f.base})"
+    text = f"Pada {f.when}, {fmt.count(total)} pekerja belum terlindungi ({fmt.percent(total / whole)} dari {f.base})"
     outside = f.run.region.coverage_base.outside.value * float(f.run.arrays.growth[_end(f), 0, 0])
     if outside >= HALF:
         text += f", di luar {fmt.count(outside)} yang tidak dapat dilindungi di sini"

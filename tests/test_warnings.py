@@ -122,7 +122,7 @@ def test_money_that_is_not_absorbed_is_not_called_idle():
 def test_an_option_paid_before_an_obligation_is_grave():
     where = region([RENTAN, DESA], [budget(100 * YEAR, segments=["rentan", "desa"])])
     assert only("option_first", where) == (
-        "Pilihan dibayar sebelum kewajiban: pada Januari 2027 50 pekerja yang menjadi kewajiban pemerintah daerah atau"
+        "Pilihan dibayar sebelum kewajiban: pada Januari 2027, 50 pekerja yang menjadi kewajiban pemerintah daerah atau"
         " desa belum terlindungi, padahal 100 pekerja pilihan sudah dibayari (APBD 100)."
     )
     assert warnings(project(where))[0].weight == GRAVE

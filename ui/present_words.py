@@ -45,7 +45,7 @@ def uncovered(today: Projection) -> str:
     """Who is not insured when the run begins."""
     names, _, gaps = groups(today, 0)
     share = float(today.months.insured[0, 0] / today.base[0])
-    text = f"Pada {fmt.month(today.arrays.months[0])} {fmt.percent(share)} dari {base_name(today)} terlindungi"
+    text = f"Pada {fmt.month(today.arrays.months[0])}, {fmt.percent(share)} dari {base_name(today)} terlindungi"
     if gaps.sum() < SMALL:
         return f"{text}; tidak ada kelompok pekerja yang tersisa."
     order = [i for i in np.argsort(-gaps, kind="stable")[:3] if gaps[i] >= SMALL]

@@ -169,7 +169,7 @@ def option_before_obligation(p: Projection) -> Iterator[Warning]:
             if n > SMALL
         ]
         text = (
-            f"Pilihan dibayar sebelum kewajiban: pada {fmt.month(p.arrays.months[t])}"
+            f"Pilihan dibayar sebelum kewajiban: pada {fmt.month(p.arrays.months[t])},"
             f" {fmt.count(open_must[t])} pekerja yang menjadi kewajiban pemerintah daerah atau desa belum terlindungi,"
             f" padahal {fmt.count(options[:, t].sum())} pekerja pilihan sudah dibayari ({fmt.listing(who)})."
         )

@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 
 from simulator import indonesian as fmt
+from simulator.workbook.results import result_sheets
 
 LARGEST = 5 * 2**20  # bytes as uploaded; a district's workbook has some 60,000
 LARGEST_UNPACKED = 60 * 2**20
@@ -171,9 +172,10 @@ def _too_much(parts: list[zipfile.ZipInfo]) -> str:
 def _workbook(archive: zipfile.ZipFile, small: set[str]) -> Opened:
     """A workbook's parts, looked at without parsing: how much would be made of them, and what is never obeyed."""
     size, most, formulas = 0, 0, False
+    left_out = result_sheets(archive)
     for part in archive.infolist():
         name = part.filename.lower()
-        if not name.endswith((".xml", ".rels")):
+        if not name.endswith((".xml", ".rels")) or part.filename in left_out:
             continue
         text = archive.read(part)
         size += len(text)

@@ -10,6 +10,9 @@ DETAILS_TITLE = "Rentang dan sumber"
 DETAIL_KEYS = ("Lembar", "Baris", "Kolom")
 FORM_LABEL, FORM_VALUE, FORM_UNIT, FORM_HELP = "Isian", "Nilai", "Satuan", "Penjelasan dan di mana mencarinya"
 GUIDE_TITLE, LISTS_TITLE = "Petunjuk", "Pilihan"
+# Sheets of the workbook of formulas; those of months have the scenario's name behind theirs. Nothing is read from them.
+MONTHS_TITLE = "Bulanan"
+MODEL_TITLES = ("Ringkasan", "Periksa", "RKA", "Tahunan", "Tarif iuran", "Terpakai")
 HELP_STARTS = ("wajib", "boleh kosong")  # how each cell of the line under the headings begins
 
 
@@ -56,6 +59,11 @@ def match(known: Mapping[str, Column], cells: Iterable[tuple[int, object]]) -> H
             places[column.key] = place
             header.columns[place] = column
     return header
+
+
+def is_model(title: str) -> bool:
+    """Whether a sheet is one that the workbook of formulas works out: Bulanan 1 Kondisi berjalan, RKA."""
+    return bare(title) in {bare(t) for t in MODEL_TITLES} or re.match(rf"{MONTHS_TITLE} \d+\b", title) is not None
 
 
 SHEETS: dict[str, Table] = {bare(t.title): t for t in reversed(TABLES)}

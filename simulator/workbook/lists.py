@@ -60,7 +60,7 @@ class Lists:
         letter = xl_col_to_name(list(self._columns).index(name), True)
         return f"={LISTS_TITLE}!{letter}$2:{letter}${1 + max(len(self._columns[name]), 1)}"
 
-    def add_sheet(self, book: Any) -> None:
+    def add_sheet(self, book: Any, protected: bool = False) -> None:
         """The hidden sheet itself."""
         sheet = book.add_worksheet(LISTS_TITLE)
         for at, (heading, items) in enumerate(self._columns.items()):
@@ -71,6 +71,8 @@ class Lists:
                 else:
                     sheet.write_string(row, at, text)
         sheet.hide()
+        if protected:
+            sheet.protect()
 
 
 def _live(tables: Tables, key: str) -> list[tuple[str, str]]:

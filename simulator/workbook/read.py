@@ -11,6 +11,7 @@ from simulator.workbook.beside import read_beside
 from simulator.workbook.gate import Opened, inspect
 from simulator.workbook.headings import DETAILS_TITLE, GUIDE_TITLE, LISTS_TITLE, SHEETS, bare
 from simulator.workbook.reading import Gathered, Reading
+from simulator.workbook.results import without_results
 from simulator.workbook.sheets import MOST_ROWS, Sheet, read_form, read_table
 
 MOST_SHEETS = 60
@@ -29,18 +30,21 @@ def read(content: bytes, name: str) -> Reading:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: slicers, extensions, header pictures
+            content, results = without_results(content)
             values = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
             formulas = load_workbook(io.BytesIO(content), keep_links=False) if opened.formulas else None
     except Exception:  # noqa: BLE001  a parser of foreign files may fail in any way; the user is told one thing
         return Reading(f"Berkas Excel ini tidak dapat dibaca; susunan di dalamnya rusak. {_AGAIN}")
-    return _read(values, formulas, opened)
+    return _read(values, formulas, opened, results)
 
 
-def _read(values: Workbook, formulas: Workbook | None, opened: Opened) -> Reading:
+def _read(values: Workbook, formulas: Workbook | None, opened: Opened, results: list[str]) -> Reading:
     if len(values.worksheets) > MOST_SHEETS:
         count = fmt.count(len(values.worksheets))
         return Reading(f"Berkas ini mempunyai {count} lembar, lebih dari {MOST_SHEETS}. Hapus lembar yang tidak perlu.")
     out = Gathered(remarks=list(opened.remarks))
+    if results:
+        out.remarks.append(f"Lembar hasil tidak dibaca: {fmt.listing(results)}. Yang dibaca lembar data.")
     sheets = [Sheet(w.title, w, formulas[w.title] if formulas else None) for w in values.worksheets]
     for sheet in sheets:
         if len(sheet.rows) > MOST_ROWS and (bare(sheet.title) in SHEETS or bare(sheet.title) in _OWN):

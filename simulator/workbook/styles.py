@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from simulator.registry import Field
-from simulator.tables.layout import Column
+from simulator.tables.layout import NO_LIMIT, Column
 from simulator.tables.numbers import is_share
 
 INPUT, REQUIRED, EXAMPLE_INK, HEAD, QUIET, LINE = "#FFF9DB", "#FFE8A3", "#8A8A8A", "#1F4E79", "#5F6B76", "#C9CED6"
@@ -94,10 +94,18 @@ class Styles:
         """Words that are not filled in."""
         return self(text_wrap=True, valign="top", border=1, border_color=LINE)
 
-    def input(self, column: Column, field: Field | None = None, value: Any = None, example: bool = False) -> Any:
-        """A cell to be filled in: yellow, deeper where it is required; an example is grey and leaning."""
-        look: dict[str, Any] = {"bg_color": REQUIRED if column.required else INPUT, "border": 1, "border_color": LINE}
-        numeric = column.kind in ("number", "plain", "end", "setting") and not isinstance(value, (str, list, bool))
+    def input(
+        self, column: Column, field: Field | None = None, value: Any = None, example: bool = False, closed: bool = False
+    ) -> Any:
+        """A cell to be filled in: yellow, deeper where it is required; an example is grey and leaning.
+
+        One that is `closed` is neither yellow nor open where its sheet is protected.
+        """
+        look: dict[str, Any] = {"border": 1, "border_color": LINE}
+        if not closed:
+            look |= {"bg_color": REQUIRED if column.required else INPUT, "locked": False}
+        words = isinstance(value, (str, list, bool)) and value != NO_LIMIT  # beside a limit there is room for a number
+        numeric = column.kind in ("number", "plain", "end", "setting") and not words
         if numeric:
             look["num_format"] = number_format(field, value)
         elif column.kind not in ("order", "year"):

@@ -4,7 +4,7 @@
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +53,18 @@ _WIDTHS = {  # by a column's key, else by its kind
     "path": 38,
     "setting": 34,
 }
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# What may be done on a protected sheet, besides filling in its open cells.
+ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True}
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Sheets protected without a password. `closed`: (table, column, row) of cells that nobody is to change there;
+    `spare`: table → empty rows below what is filled in, none where it is not named."""
+
+    closed: Callable[[Table, Column, Row], bool]
+    spare: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -81,7 +92,7 @@ def template() -> bytes:
 
 def _book(tables: Tables, title: str, example: bool) -> bytes:
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    book = xlsxwriter.Workbook(stream, OPTIONS)
     book.set_properties({"title": title, "comments": "Data daerah untuk simulator cakupan Jamsostek"})
     book.set_calc_mode("auto")
     add_guide(book, title)
@@ -90,20 +101,21 @@ def _book(tables: Tables, title: str, example: bool) -> bytes:
     return stream.getvalue()
 
 
-def add_sheets(book: Any, tables: Tables, example: bool = False) -> Written:
+def add_sheets(book: Any, tables: Tables, example: bool = False, guard: Guard | None = None) -> Written:
     """Add a sheet for every table, one for ranges and sources and a hidden one of choices to an xlsxwriter workbook.
 
-    With `example` all rows are shown as examples. Returns where each cell stands, for formulas.
+    With `example` all rows are shown as examples; with `guard` the sheets are protected. Returns where each cell
+    stands, for formulas.
     """
     coded = tables if example else with_codes(tables)
-    page = _Page(book, Styles(book), Lists(coded), coded, _other_name(coded), example)
+    page = _Page(book, Styles(book), Lists(coded), coded, _other_name(coded), example, guard)
     for table in TABLES:
         if table.form:
             _form(page, table)
         else:
             _table(page, table)
     _beside(page)
-    page.lists.add_sheet(book)
+    page.lists.add_sheet(book, guard is not None)
     return page.written
 
 
@@ -117,7 +129,16 @@ class _Page:
     tables: Tables
     names: Mapping[str, Mapping[str, str]]
     example: bool
+    guard: Guard | None = None
     written: Written = field(default_factory=Written)
+
+    def spare(self, table: str) -> int:
+        """Yellow rows below what is filled in."""
+        return _SPARE if self.guard is None else self.guard.spare.get(table, 0)
+
+    def closed(self, table: Table, column: Column, row: Row) -> bool:
+        """Whether a cell is not to be changed."""
+        return self.guard is not None and self.guard.closed(table, column, row)
 
 
 def _other_name(tables: Tables) -> dict[str, dict[str, str]]:
@@ -157,6 +178,8 @@ def _start(page: _Page, title: str, about: str, columns: int) -> Any:
     sheet.repeat_columns(0)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
     sheet.set_footer("&L&A&RHalaman &P dari &N")
+    if page.guard is not None:
+        sheet.protect("", ALLOWED)
     return sheet
 
 
@@ -164,7 +187,7 @@ def _table(page: _Page, table: Table) -> None:
     """A sheet with one line a row."""
     sheet = _start(page, table.title, table.about, len(table.columns))
     rows, top = page.tables[table.key], HEAD_ROW + 2
-    last = top + len(rows) + _SPARE - 1
+    last = top + len(rows) + page.spare(table.key) - 1
     widths = [_WIDTHS.get(column.key, _WIDTHS.get(column.kind, 20)) for column in table.columns]
     heights = Heights(widths)
     for at, column in enumerate(table.columns):
@@ -173,7 +196,7 @@ def _table(page: _Page, table: Table) -> None:
         heights.see(HEAD_ROW + 1, at, short_help(column))
         sheet.set_column(at, at, widths[at])
         _validate(page, sheet, column, (top, last, at))
-        for index in range(len(rows) + _SPARE):
+        for index in range(last - top + 1):
             row = rows[index] if index < len(rows) else Row()
             heights.see(top + index, at, _cell(page, sheet, table, column, row, index, (top + index, at)))
     heights.set(sheet)
@@ -185,7 +208,8 @@ def _cell(page: _Page, sheet: Any, table: Table, column: Column, row: Row, index
     unit = column.field
     if column.kind == "setting" and row.cells.get("how") != "scale":
         unit = field_of_path(row.cells.get("path"))
-    put(sheet, *at, value, page.styles.input(column, unit, value, page.example and value is not None))
+    example, closed = page.example and value is not None, page.closed(table, column, row)
+    put(sheet, *at, value, page.styles.input(column, unit, value, example, closed))
     page.written.cells[(table.key, index, column.key, "")] = (table.title, *at)
     return value
 
@@ -193,6 +217,8 @@ def _cell(page: _Page, sheet: Any, table: Table, column: Column, row: Row, index
 def _validate(page: _Page, sheet: Any, column: Column, area: tuple[int, int, int]) -> None:
     """A drop-down where the choice is closed, a hint elsewhere; nothing but a wrong choice is refused by Excel."""
     first, last, at = area
+    if last < first:
+        return
     title, message = cell_help(column)
     rule: dict[str, Any] = {"validate": "any", "input_title": title, "input_message": message}
     if source := page.lists.source(column):
@@ -267,11 +293,13 @@ def _beside(page: _Page) -> None:
                 _beside_line(page, sheet, line, table, index, table.column(key), name, details)
                 line += 1
     heights.set(sheet)
-    blank = Column("", "", required=True)
-    for spare in range(line, line + _SPARE):
+    blank, more = Column("", "", required=True), page.spare("")
+    for spare in range(line, line + more):
         for at in range(len(heads)):
             put(sheet, spare, at, None, page.styles.input(blank if at < 3 else _FORM_DETAILS[at - 3]))
-    last = line + _SPARE - 1
+    last = line + more - 1
+    if last < HEAD_ROW + 2:
+        return
     sheet.data_validation(
         HEAD_ROW + 2, 0, last, 0, {"validate": "list", "source": page.lists.sheets, "show_error": False}
     )
@@ -288,7 +316,8 @@ def _beside_line(
     if column.kind == "setting" and row.cells.get("how") != "scale":
         unit = field_of_path(row.cells.get("path"))
     for at, text in enumerate((table.title, name, column.label)):
-        put(sheet, line, at, text, page.styles.input(Column("", "", required=True), None, text, page.example))
+        look = page.styles.input(Column("", "", required=True), None, text, page.example, page.guard is not None)
+        put(sheet, line, at, text, look)
     for at, part in enumerate(_FORM_DETAILS, 3):
         value = shown(part, details.get(part.key), page.names)
         put(sheet, line, at, value, page.styles.input(part, unit, value, page.example))
