@@ -37,9 +37,10 @@ def comparison(f: Facts) -> Grid:
     for m in compare.MEASURES:
         if m.key not in _TOLD or m.kind == "target" and f.answer.target is None:
             continue
-        label = f"{m.label}, % {f.base}" if m.kind == "share" else m.label
+        label = f"{m.label[:1].upper()}{m.label[1:]}" + (f", % {f.base}" if m.kind == "share" else "")
         if m.kind == "target":
             label = compare.target_label(f.sides, f.year)
+            label = label[:1].upper() + label[1:]
         rows.append((label, *(_figure(m.kind, cells[m.key, s.key]) for s in f.sides)))
     heads = (f"Ukuran, {f.year}", *(s.name for s in f.sides))
     note = "Biaya satu pekerja tambahan dihitung terhadap kondisi berjalan." if len(f.sides) > 1 else ""
@@ -202,7 +203,9 @@ def assumptions(f: Facts) -> Grid:
         moves = risk_words.points(e.lower, e.upper) if e and e.swing > 5e-5 else fmt.NONE
         whose = names.get(n.group, "")
         label = f"{whose}: {fmt.inside(one.label)}" if whose else one.label
-        source = "; ".join(" ".join(filter(None, (s.title, s.date))) for s in one.sources) or "tanpa sumber"
+        source = (
+            "; ".join(", ".join(filter(None, (s.title, fmt.date_text(s.date)))) for s in one.sources) or "tanpa sumber"
+        )
         rows.append((label, one.value, ranged or fmt.NONE, moves, one.status, source if one.status != TYPED else TYPED))
     heads = ("Asumsi", "Nilai", "Rentang", f"Pengaruh pada cakupan akhir {f.year}", "Status", "Sumber")
     note = "Pengaruh: cakupan bila angka itu di ujung rentangnya, yang lain tetap."
@@ -230,22 +233,27 @@ def laws(f: Facts) -> Grid:
     """Regulations on who pays, then what sets the rupiah, those that this run uses."""
     paid = [x.id for k, x in enumerate(f.run.region.funders) if float(f.run.years.cost[:, k, 0].sum()) >= HALF]
     rows = [
-        (r.title, f"{r.says}{f' Catatan: {r.doubt}' if r.doubt else ''}", _read(r.source, r.checked))
+        (r.title, f"{r.says}{f' Catatan: {r.doubt}' if r.doubt else ''}", r.source)
         for r in rules_for(paid, f.run.region.first_month)
     ]
-    month = f.run.region.first_month
+    month, checked = f.run.region.first_month, [r.checked for r in rules_for(paid, f.run.region.first_month)]
     for name in (*_rates(f), *_BENEFITS):
         p = parameters.parameter(name)
         v = p.at(max(month, p.values[0].start))
         title = v.reference.title if v.reference else "Asumsi model"
         text = f"{p.label}: {amount(v.value, p.unit)}, sejak {fmt.month(v.start)}"
-        rows.append((title, text, f"diperiksa {fmt.date_text(str(v.checked))}"))
-    note = "Dikutip dari halaman yang disebut; naskah resminya belum dibaca. Periksa kembali sebelum dijadikan dasar."
+        rows.append((title, text, _page(v.reference.address) if v.reference else fmt.NONE))
+        checked.append(v.checked)
+    note = (
+        f"Diperiksa paling akhir {fmt.date_text(str(max(checked)))} dari halaman yang disebut; naskah resminya belum"
+        " dibaca. Periksa kembali sebelum dijadikan dasar."
+    )
     return Grid("Dasar hukum", ("Peraturan", "Isinya di sini", "Dibaca dari"), tuple(rows), note=note)
 
 
-def _read(source: str, checked) -> str:
-    return f"{source}; diperiksa {fmt.date_text(str(checked))}"
+def _page(address: str | None) -> str:
+    """The site of an address."""
+    return (address or fmt.NONE).partition("://")[2].partition("/")[0] or address or fmt.NONE
 
 
 def _rates(f: Facts) -> list[str]:

@@ -54,25 +54,39 @@ def question(f: Facts) -> str:
 def recommendation(f: Facts) -> str:
     """What the runs recommend in one sentence: the proposal, what is better in everything, or not to do it."""
     if better := _better(f):
-        a, side = f.answers[better], compare.find(f.sides, better)
+        side = compare.find(f.sides, better)
         than = "kondisi berjalan" if f.is_today else f"“{f.main.name}”"
-        told = _told(a, side.run)
+        told = _told(f, f.answers[better])
         return f"Disarankan “{side.name}”, yang tidak kalah dari {than} dalam cakupan, biaya, maupun kewajiban: {told}"
     if f.is_today:
-        told = _told(f.answer, f.run)
-        return f"Belum ada yang diusulkan; ini keadaan bila kebijakan tidak berubah: {told[:1].lower()}{told[1:]}"
-    told = _told(f.answer, f.run)
+        told = _told(f, f.answer)
+        return f"Belum ada yang diusulkan; ini keadaan bila kebijakan tidak berubah: {told}"
+    told = _told(f, f.answer)
     if f.answer.added_average < HALF:
         what = "perlindungan sepanjang tahun" if f.answer.added >= HALF else "perlindungan"
-        return f"Tidak disarankan menjalankan “{f.main.name}” apa adanya: {what} tidak bertambah. {told}"
+        return f"Tidak disarankan menjalankan “{f.main.name}” apa adanya: {what} tidak bertambah; {told}"
     if any(w.kind == OPTIMISTIC for w in f.warnings):
         return f"Disarankan “{f.main.name}” dengan syarat kesanggupan para penanggung dipastikan dahulu: {told}"
     return f"Disarankan “{f.main.name}”: {told}"
 
 
-def _told(a: answers.Answer, run) -> str:
-    """The answer's sentence without the scenario's name."""
-    return answers.sentence(a, run, "").removeprefix(": ")
+def _told(f: Facts, a: answers.Answer) -> str:
+    """The answer: people, coverage, money, target. Whose money it is stands beside it, in the tables."""
+    base = f"{fmt.percent(a.run.coverage_end)} dari {f.base}"
+    paid = f"dengan iuran {fmt.rupiah(a.run.cost)} setahun"
+    if 0.5 <= a.run.apbd_cost < a.run.cost - HALF:
+        paid += f" ({fmt.rupiah(a.run.apbd_cost)} di antaranya dari APBD)"
+    elif a.run.apbd_cost >= HALF:
+        paid += " dari APBD"
+    if abs(a.added) < HALF:
+        people = f"{fmt.count(a.run.insured_end)} pekerja terlindungi, {base}"
+    else:
+        word = "lebih banyak" if a.added > 0 else "lebih sedikit"
+        people = (
+            f"{fmt.count(abs(a.added))} pekerja {word} terlindungi daripada kondisi berjalan, menjadi"
+            f" {fmt.count(a.run.insured_end)} atau {base}"
+        )
+    return f"pada {f.when}, {people}, {paid}; {answers.target_sentence(a)}."
 
 
 def _better(f: Facts) -> str:
@@ -144,8 +158,8 @@ def _others(f: Facts) -> list[str]:
 
 
 def comparison(f: Facts) -> str:
-    """Which side covers most and which adds workers most cheaply."""
-    if len(f.sides) < 2:
+    """Which side covers most and which adds workers most cheaply; nothing to say of a proposal beside today alone."""
+    if len(f.sides) < 3:
         return ""
     return compare.headline(compare.results(f.sides, TODAY, f.year), f.sides, TODAY, f.year, f.base)
 
@@ -194,7 +208,7 @@ def figures(f: Facts) -> tuple[Figure, ...]:
     share = f"; {fmt.percent(a.run.apbd_share)} dari APBD" if a.run.apbd_share else ""
     found += [
         Figure(f"Iuran semua sumber {f.year}", fmt.rupiah(a.run.cost), "setahun"),
-        Figure("di antaranya APBD", fmt.rupiah(a.run.apbd_cost), f"setahun{share}"),
+        Figure(f"Iuran dari APBD {f.year}", fmt.rupiah(a.run.apbd_cost), f"setahun{share}"),
     ]
     if a.per_worker is not None:
         found.append(Figure("Biaya satu pekerja tambahan", fmt.rupiah(a.per_worker), "setahun, rata-rata"))

@@ -133,7 +133,7 @@ def _matter(brief: Brief) -> tuple[tuple[str, ...], ...]:
     labels = [next(m.label for m in compare.MEASURES if m.key == key) for key in _MATTER]
     target = compare.target_label(brief.sides, brief.year)
     labels.append(target or next(m.label for m in compare.MEASURES if m.key == "must_uninsured"))
-    found = [row for row in brief.comparison.rows if row[0].startswith(tuple(labels))]
+    found = [row for row in brief.comparison.rows if row[0].lower().startswith(tuple(x.lower() for x in labels))]
     return tuple(found[: len(labels)] or brief.comparison.rows[: len(labels)])
 
 
