@@ -280,7 +280,7 @@ def test_the_table_of_six_sides_keeps_coverage_cost_and_target():
     assert len(rows) == 7
     for label, cells in list(rows.items())[1:]:
         assert [c.replace("\u00a0", " ") for c in cells] == whole[label]
-    assert any(label.startswith("target") for label in rows)
+    assert any(label.startswith("Target") for label in rows)
 
 
 # ---- the file

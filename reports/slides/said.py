@@ -54,6 +54,12 @@ def _coverage(brief: Brief, a: answers.Answer) -> str:
 
 def _comparison(brief: Brief) -> str:
     sides = tuple(_short(s) for s in brief.sides)
+    a = answers.answer(brief.run, brief.baseline, brief.year)
+    if len(sides) == 2 and a.per_worker is not None and main_side(brief).key == PROPOSED:
+        return (
+            f"{sides[1].said[:1].upper()}{sides[1].said[1:]} menambah rata-rata {fmt.count(a.added_average)} pekerja"
+            f" terlindungi pada {brief.year}, {fmt.rupiah(a.per_worker)} seorang setahun."
+        )
     first = sides[0].key
     return compare.headline(compare.results(sides, first, brief.year), sides, first, brief.year, brief.base)
 
@@ -84,7 +90,7 @@ def _paying(brief: Brief, a: answers.Answer) -> str:
 def _groups(brief: Brief) -> str:
     found = stacks.groups(brief)
     inside, out = sum(g[1] for g in found), sum(g[2] for g in found)
-    text = f"Pada {brief.when} {fmt.count(inside)} pekerja terlindungi dan {fmt.count(out)} belum"
+    text = f"Pada {brief.when}, {fmt.count(inside)} pekerja terlindungi dan {fmt.count(out)} belum"
     most = max(found, key=lambda g: g[2], default=None)
     if most and most[2] >= stacks.SMALL and len(found) > 1:
         text += f", terbanyak {short(plain(most[0]), NAME)} ({fmt.count(most[2])})"
