@@ -12,6 +12,8 @@ PICTURES = {
     "bauran.png": "/bauran?daerah=blora-2027&skenario=gotong_royong&tahun=2029&tanya.target=30%25",
     "pengaruh.png": "/risiko?daerah=ponorogo&skenario=dbhcht_turun&tahun=2026",
     "tekanan.png": "/risiko?daerah=ponorogo&skenario=dbhcht_turun&tahun=2026",
+    "laporan.png": f"/laporan?daerah=blora-2027&skenario=gotong_royong&tahun=2029&{PINS}",
+    "presentasi.png": "/presentasi?daerah=blora-2027&skenario=gotong_royong&tahun=2029&tanya.layar=cakupan",
 }
 TABS = {"tekanan.png": "Uji tekanan"}  # pictures of a tab that is not the first
 
