@@ -191,12 +191,9 @@ def same_budget(book, run):
     wanted.sort(key=lambda r: (*r[:3], r[6]))
     found = budget_rows(book)
     assert [r[:3] for r in found] == [r[:3] for r in wanted]
-    places = run.months.places
-    residue = bool(((places > 0) & (places < 1e-6)).any())  # what floats leave over makes a month paid in the engine
     for mine, theirs in zip(found, wanted, strict=True):
-        if not residue:
-            np.testing.assert_allclose(mine[3], theirs[3], rtol=1e-9, atol=1e-4, err_msg=str(theirs))
-            assert mine[4] == theirs[4], theirs
+        np.testing.assert_allclose(mine[3], theirs[3], rtol=1e-9, atol=1e-4, err_msg=str(theirs))
+        assert mine[4] == theirs[4], theirs
         assert mine[5] == theirs[5] and abs(mine[6] - theirs[6]) < 1e-6 and abs(mine[7] - theirs[7]) <= 1, theirs
     for year in run.years.years:
         whole = sum(r[7] for r in found if r[0] == year)

@@ -85,12 +85,12 @@ def test_every_number_comes_back_to_the_digit(numbers):
 @pytest.mark.parametrize(
     ("field", "value", "shown"),
     [
-        ("segment.workers", 12951, "#,##0"),
-        ("segment.workers", 12951.5, "#,##0.0"),
-        ("funder.participation", 0.1578, "0.00%"),
-        ("funder.participation", 0.123456, "0.0000%"),
-        ("funder.participation", None, "0.00%"),
-        ("funder.annual_budget", 302400000, '"Rp" #,##0'),
+        ("segment.workers", 12951, "[$-421]#,##0"),
+        ("segment.workers", 12951.5, "[$-421]#,##0.0"),
+        ("funder.participation", 0.1578, "[$-421]0.00%"),
+        ("funder.participation", 0.123456, "[$-421]0.0000%"),
+        ("funder.participation", None, "[$-421]0.00%"),
+        ("funder.annual_budget", 302400000, '[$-421]"Rp" #,##0'),
         ("target.year", 2029, "0"),
     ],
 )

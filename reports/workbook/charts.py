@@ -7,12 +7,14 @@ from reports.workbook.pages import Page
 from reports.workbook.plan import Plan
 from reports.workbook.summary import HEAD, Summary
 from reports.workbook.years import Years
+from simulator.workbook.styles import local
 from ui.palette import CONTINUED, region_palette
 
 _LINES = ("#8A8F98", "#1668AD", "#0D9786", "#9E5DB3", "#CFB555", "#78424F")
 _TARGET = "#C2571A"
 _DASHES = ("solid", "solid", "dash", "long_dash", "dash_dot", "square_dot")
 _FONT = {"name": "Calibri", "size": 9}
+_GRID = {"visible": True, "line": {"color": "#DDE1E6"}}
 _SIZE = {"width": 660, "height": 330}
 
 
@@ -54,7 +56,7 @@ def _coverage(book: Any, plan: Plan, months: dict[int, Months], summary: Summary
         chart.add_series({"name": "Target", "categories": m.name("month"), "values": m.name(key), "line": line})
     _title(chart, "Cakupan tiap bulan (dari penyebut cakupan)")
     chart.set_x_axis(_axis(date_axis=True, num_format="[$-421]mmm yy", major_unit=6, major_unit_type="months"))
-    chart.set_y_axis(_axis(num_format="0%", major_gridlines={"visible": True, "line": {"color": "#DDE1E6"}}))
+    chart.set_y_axis(_axis(num_format=local("0%"), major_gridlines=_GRID))
     return chart
 
 
@@ -82,7 +84,7 @@ def _cost(book: Any, plan: Plan, years: Years) -> Any:
         )
     _title(chart, "Iuran setahun menurut sumber (miliar rupiah)")
     chart.set_x_axis(_axis(num_format="0"))
-    chart.set_y_axis(_axis(num_format="#,##0.0,,,", major_gridlines={"visible": True, "line": {"color": "#DDE1E6"}}))
+    chart.set_y_axis(_axis(num_format=local("#,##0.0,,,"), major_gridlines=_GRID))
     return chart
 
 
@@ -94,5 +96,5 @@ def _payers(book: Any, plan: Plan, months: dict[int, Months]) -> Any:
         chart.add_series({**series, "border": {"color": "#FFFFFF", "width": 0.25}})
     _title(chart, "Terlindungi karena sumber pendanaan (orang; tanpa yang mandiri atau lewat pemberi kerja)")
     chart.set_x_axis(_axis(date_axis=True, num_format="[$-421]mmm yy", major_unit=6, major_unit_type="months"))
-    chart.set_y_axis(_axis(num_format="#,##0", major_gridlines={"visible": True, "line": {"color": "#DDE1E6"}}))
+    chart.set_y_axis(_axis(num_format=local("#,##0"), major_gridlines=_GRID))
     return chart

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from reports.workbook.expression import Cells, Expression, Value
-from simulator.workbook.styles import HEAD, LINE, QUIET, Styles, put
+from simulator.workbook.styles import HEAD, LINE, QUIET, Styles, local, put
 from simulator.workbook.write import ALLOWED
 
 BAND, SOFT, GOOD, BAD = "#D6E4F0", "#EEF3F8", "#E3F1E3", "#F9DEDC"
@@ -16,7 +16,8 @@ HEADING = {
     "bold": True, "font_color": "#FFFFFF", "bg_color": HEAD, "text_wrap": True, "valign": "vcenter", "border": 1,
     "border_color": LINE,
 }  # fmt: skip
-FORMATS = {  # kind of figure → number format; separators follow the reader's own settings
+_PLAIN = ("number", "plain", "month", "code", "flag", "text")  # not numbers with separators
+_FORMATS = {  # kind of figure → number format
     "people": "#,##0",
     "people1": "#,##0.0",
     "share": "0.00%",
@@ -37,6 +38,7 @@ FORMATS = {  # kind of figure → number format; separators follow the reader's 
     "more_rupiah": '+"Rp" #,##0;\\-"Rp" #,##0;"–"',
     "more_people": '+#,##0;\\-#,##0;"–"',
 }
+FORMATS = {kind: code if kind in _PLAIN else local(code) for kind, code in _FORMATS.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from simulator import indonesian as fmt
 from simulator.projection import Projection
 from simulator.registry import PROGRAMMES
 
+RESIDUE = 1e-6  # places; less is what floats leave over, and no month that was paid
 COLUMNS = ("Tahun", "Sumber", "Uraian", "Jumlah pekerja", "Bulan", "Orang-bulan", "Tarif", "Jumlah")
 
 
@@ -69,12 +70,12 @@ def _funder_lines(p: Projection, k: int, year: int, months: list[int], tariffs: 
     found = []
     for s in funder.segments:
         monthly = p.months.places[k, :, p.arrays.segments.index(s), 0]
-        paying = [t for t in months if monthly[t] > 0]
+        paying = [t for t in months if monthly[t] > RESIDUE]
         for programme, by_month in tariffs[s].items():
             for tariff in dict.fromkeys(float(by_month[t]) for t in paying):
                 at_tariff = [t for t in paying if by_month[t] == tariff]
                 places = float(monthly[at_tariff].sum())
-                volume = int(places + 1e-6)  # 1,500 × 12 must not become 17,999 by a float's last digit
+                volume = int(places + RESIDUE)  # 1,500 × 12 must not become 17,999 by a float's last digit
                 if volume:
                     text = f"Iuran {PROGRAMMES[programme]}: {names[s]}"
                     count = len(at_tariff)

@@ -12,6 +12,8 @@ from simulator.tables.numbers import is_share
 INPUT, REQUIRED, EXAMPLE_INK, HEAD, QUIET, LINE = "#FFF9DB", "#FFE8A3", "#8A8A8A", "#1F4E79", "#5F6B76", "#C9CED6"
 _MOST_DECIMALS = 10
 _LONGEST = 32_767  # letters of a cell in Excel
+LOCALE = "[$-421]"  # Indonesian, by Microsoft's number for it
+_DIGIT = re.compile(r"[#0](?![^\[]*\])")  # a place for a digit, outside of a condition in brackets
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
@@ -27,18 +29,25 @@ class TooLong(ValueError):
     """A text that no cell of Excel can hold. The message is Indonesian."""
 
 
+def local(code: str) -> str:
+    """A number format marked Indonesian: LibreOffice then shows 1.200.438 and 26,14% on any computer; Excel's
+    separators follow Windows.
+    """
+    return ";".join(f"{LOCALE}{part}" if _DIGIT.search(part) else part for part in code.split(";"))
+
+
 def number_format(field: Field | None, value: Any = None) -> str:
     """How a number shows: thousands apart, shares in per cent, with every decimal that the value has (up to ten)."""
     number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else 0
     if field is None:
         return "General"
     if is_share(field):
-        return f"0.{'0' * max(2, _decimals(number, 2))}%"
+        return local(f"0.{'0' * max(2, _decimals(number, 2))}%")
     if field.unit == "year":
         return "0"
     decimals = _decimals(number, 0)
     digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-    return f'"Rp" {digits}' if field.unit.startswith("rupiah") else digits
+    return local(f'"Rp" {digits}' if field.unit.startswith("rupiah") else digits)
 
 
 def _decimals(value: float, power: int) -> int:
