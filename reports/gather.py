@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from reports import grids, words
+from reports import grids, recommend, words
 from reports.brief import Brief, Order, Setting
 from simulator import indonesian as fmt
 from simulator.faults import InputError
@@ -13,9 +13,9 @@ from simulator.projection import Projection, project
 from simulator.questions import answer as answers
 from simulator.questions import compare, frames, stress
 from simulator.questions.compare import PROPOSED, Side
-from simulator.questions.measure import check_question
+from simulator.questions.measure import END, check_question
 from simulator.questions.ranking import Effect, rank
-from simulator.questions.risk import Risk, risk
+from simulator.questions.risk import Risk, Versus, risk, versus
 from simulator.questions.warnings import Warning, warnings
 from simulator.version import MODEL_VERSION
 
@@ -42,7 +42,7 @@ def gather(order: Order) -> Brief:
         title=f"Simulasi cakupan Jamsostek {order.region.title}",
         subtitle=words.subtitle(f),
         question=order.question.strip() or words.question(f),
-        recommendation=order.recommendation.strip() or words.recommendation(f),
+        recommendation=order.recommendation.strip() or recommend.recommendation(f),
         reasons=words.reasons(f),
         figures=words.figures(f),
         comparison=grids.comparison(f),
@@ -66,6 +66,7 @@ def gather(order: Order) -> Brief:
         version=MODEL_VERSION,
         link=order.link,
         made=order.made,
+        above=f.above,
     )
 
 
@@ -159,8 +160,23 @@ class Facts:
     @cached_property
     def risks(self) -> dict[str, Risk]:
         """Every side's draws; the same point of the sequence for the same number."""
-        region, own = self.order.region, dict(self.order.ranges)
-        return {s.key: risk(region, s.run.scenario, dict(s.run.changes), ranges=own, run=s.run) for s in self.sides}
+        return {s.key: self.main_risk if s is self.main else self._drawn(s) for s in self.sides}
+
+    @cached_property
+    def main_risk(self) -> Risk:
+        """The main setting's draws."""
+        return self._drawn(self.main)
+
+    def _drawn(self, side: Side) -> Risk:
+        own, run = dict(self.order.ranges), side.run
+        return risk(self.order.region, run.scenario, dict(run.changes), ranges=own, run=run)
+
+    @cached_property
+    def above(self) -> Versus | None:
+        """Main's coverage at the year's end beside today's, draw by draw; None for today's and where all is sure."""
+        if self.is_today or self.main_risk.certain:
+            return None
+        return versus(self.main_risk, self.risks[TODAY], END, self.year)
 
     @property
     def certain(self) -> bool:

@@ -39,7 +39,7 @@ def comparison(f: Facts) -> Grid:
             continue
         label = f"{m.label[:1].upper()}{m.label[1:]}" + (f", % {f.base}" if m.kind == "share" else "")
         if m.kind == "target":
-            label = compare.target_label(f.sides, f.year)
+            label = f"{compare.target_label(f.sides, f.year)} pada {int(f.answer.target.year.value)}"
             label = label[:1].upper() + label[1:]
         rows.append((label, *(_figure(m.kind, cells[m.key, s.key]) for s in f.sides)))
     heads = (f"Ukuran, {f.year}", *(s.name for s in f.sides))
@@ -49,8 +49,8 @@ def comparison(f: Facts) -> Grid:
 
 def _figure(kind: str, cell) -> str:
     if kind == "target":
-        share = "" if cell.value != cell.value else f" ({fmt.percent(cell.value)})"
-        return f"{cell.text.partition(': ')[2] or cell.text}{share}"
+        share = "" if cell.value != cell.value else f"{fmt.percent(cell.value)}, "
+        return f"{share}{cell.text.partition(': ')[2] or cell.text}"
     if cell.value != cell.value:
         return fmt.NONE
     if kind == "share":
@@ -116,7 +116,7 @@ def years(f: Facts) -> Grid:
         "Cakupan rata-rata",
         "Peserta aktif (BPJS)",
         "Iuran semua sumber",
-        "di antaranya APBD",
+        "di antaranya uang pemerintah daerah",
     )
     return Grid(f"{f.main.name}, tiap tahun", heads, rows, _right(len(heads)), note=f"Persentase dari {f.base}.")
 
@@ -240,6 +240,8 @@ def laws(f: Facts) -> Grid:
     for name in (*_rates(f), *_BENEFITS):
         p = parameters.parameter(name)
         v = p.at(max(month, p.values[0].start))
+        if v.status == "assumption":
+            continue
         title = v.reference.title if v.reference else "Asumsi model"
         text = f"{p.label}: {amount(v.value, p.unit)}, sejak {fmt.month(v.start)}"
         rows.append((title, text, _page(v.reference.address) if v.reference else fmt.NONE))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports import recommend
 from reports.brief import Figure, Point
 from simulator import indonesian as fmt
-from simulator.questions import answer as answers
 from simulator.questions import compare, frames, risk_words, stress_words
 from simulator.questions.measure import END
+from simulator.questions.origins import of_base
 from simulator.questions.risk import COST, versus
 from simulator.questions.robust import standings
 from simulator.questions.settings import value_text
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
     from reports.gather import Facts
 
 HALF = 0.5
-CHEAPER = 1e6  # Rp a year; less is no reason to prefer another
 TODAY = "berjalan"
-OPTIMISTIC = "optimistic_sponsors"
 _STOPPING = ("cliff", "year_end_above_average", "short_payment", "relief_ends")
 _MOST_EFFECTS = 3
 
@@ -48,70 +47,13 @@ def question(f: Facts) -> str:
     return f"Apakah {who} membawa {place} ke {goal}, siapa yang membayar, dan seberapa pasti hasilnya?"
 
 
-# ---- the recommendation
-
-
-def recommendation(f: Facts) -> str:
-    """What the runs recommend in one sentence: the proposal, what is better in everything, or not to do it."""
-    if better := _better(f):
-        side = compare.find(f.sides, better)
-        than = "kondisi berjalan" if f.is_today else f"“{f.main.name}”"
-        told = _told(f, f.answers[better])
-        return f"Disarankan “{side.name}”, yang tidak kalah dari {than} dalam cakupan, biaya, maupun kewajiban: {told}"
-    if f.is_today:
-        told = _told(f, f.answer)
-        return f"Belum ada yang diusulkan; ini keadaan bila kebijakan tidak berubah: {told}"
-    told = _told(f, f.answer)
-    if f.answer.added_average < HALF:
-        what = "perlindungan sepanjang tahun" if f.answer.added >= HALF else "perlindungan"
-        return f"Tidak disarankan menjalankan “{f.main.name}” apa adanya: {what} tidak bertambah; {told}"
-    if any(w.kind == OPTIMISTIC for w in f.warnings):
-        return f"Disarankan “{f.main.name}” dengan syarat kesanggupan para penanggung dipastikan dahulu: {told}"
-    return f"Disarankan “{f.main.name}”: {told}"
-
-
-def _told(f: Facts, a: answers.Answer) -> str:
-    """The answer: people, coverage, money, target. Whose money it is stands beside it, in the tables."""
-    base = f"{fmt.percent(a.run.coverage_end)} dari {f.base}"
-    paid = f"dengan iuran {fmt.rupiah(a.run.cost)} setahun"
-    if 0.5 <= a.run.apbd_cost < a.run.cost - HALF:
-        paid += f" ({fmt.rupiah(a.run.apbd_cost)} di antaranya dari APBD)"
-    elif a.run.apbd_cost >= HALF:
-        paid += " dari APBD"
-    if abs(a.added) < HALF:
-        people = f"{fmt.count(a.run.insured_end)} pekerja terlindungi, {base}"
-    else:
-        word = "lebih banyak" if a.added > 0 else "lebih sedikit"
-        people = (
-            f"{fmt.count(abs(a.added))} pekerja {word} terlindungi daripada kondisi berjalan, menjadi"
-            f" {fmt.count(a.run.insured_end)} atau {base}"
-        )
-    return f"pada {f.when}, {people}, {paid}; {answers.target_sentence(a)}."
-
-
-def _better(f: Facts) -> str:
-    """The key of another proposal that is nowhere worse than main and somewhere better; empty where there is none."""
-    main, best = f.answer.run, ""
-    for key, a in f.answers.items():
-        if not key.isdigit():
-            continue
-        x = a.run
-        least = ((x.coverage_end, main.coverage_end), (x.coverage_average, main.coverage_average))
-        most = ((x.cost, main.cost), (x.apbd_cost, main.apbd_cost), (x.must_uninsured, main.must_uninsured))
-        sound = all(new >= old - 1e-9 for new, old in least) and all(new <= old + HALF for new, old in most)
-        more, cheaper = x.coverage_average > main.coverage_average + 5e-5, x.cost < main.cost - CHEAPER
-        if sound and (more or cheaper):
-            best, main = key, x
-    return best
-
-
 # ---- reasons
 
 
 def reasons(f: Facts) -> tuple[str, ...]:
     """What stands behind the recommendation: price, obligations, how sure, and the others."""
-    hopes = [w.text for w in f.warnings if w.kind == OPTIMISTIC]
-    return tuple(filter(None, (_coverage(f), _price(f), obligation(f), *hopes, _sure(f), *_others(f))))
+    hopes = [w.text for w in f.warnings if w.kind == recommend.OPTIMISTIC]
+    return tuple(filter(None, (_coverage(f), _price(f), obligation(f), *hopes, _sure(f), *_others(f), _later(f))))
 
 
 def _coverage(f: Facts) -> str:
@@ -131,13 +73,31 @@ def _price(f: Facts) -> str:
     if a.per_worker is None:
         return ""
     share = f", {fmt.percent(a.run.apbd_share)} dari seluruh APBD" if a.run.apbd_share else ""
-    own = f"; beban APBD {fmt.rupiah(a.run.apbd_cost)}{share}" if a.run.apbd_cost >= HALF else "; tanpa beban APBD"
+    own = "; tanpa uang pemerintah daerah"
+    if a.run.apbd_cost >= HALF:
+        own = f"; dari {recommend.public_money(f)} {fmt.rupiah(a.run.apbd_cost)}{share}"
     return f"Satu pekerja tambahan berbiaya {fmt.rupiah(a.per_worker)} setahun{own}."
+
+
+def _later(f: Facts) -> str:
+    """The targets of later years, which the table does not tell."""
+    told = int(f.answer.target.year.value) if f.answer.target else f.year
+    words = {
+        True: "tercapai",
+        False: "belum tercapai",
+        None: "belum dapat dinilai (di luar masa simulasi atau penyebut)",
+    }
+    found = [
+        f"{t.name} {fmt.percent(t.coverage.value)} pada {int(t.year.value)} {words[f.run.target_reached(t)]}"
+        for t in f.run.region.targets
+        if t.year.value > told
+    ]
+    return f"Target sesudahnya: {fmt.listing(found)}." if found else ""
 
 
 def _sure(f: Facts) -> str:
     before = None if f.is_today else f.risks[TODAY]
-    return risk_words.sentence(f.risks[f.main.key], f.answer, before)
+    return risk_words.sentence(f.main_risk, f.answer, before)
 
 
 def _others(f: Facts) -> list[str]:
@@ -161,7 +121,12 @@ def comparison(f: Facts) -> str:
     """Which side covers most and which adds workers most cheaply; nothing to say of a proposal beside today alone."""
     if len(f.sides) < 3:
         return ""
-    return compare.headline(compare.results(f.sides, TODAY, f.year), f.sides, TODAY, f.year, f.base)
+    text = compare.headline(compare.results(f.sides, TODAY, f.year), f.sides, TODAY, f.year, f.base)
+    hoping = [s.said for s in f.sides if s.key.isdigit() and recommend.hopes(s.run)]
+    more = (
+        f" {fmt.listing(hoping)} menganggap lebih banyak penanggung ikut daripada yang pernah terjadi di tempat lain."
+    )
+    return text + (more[:1] + more[1:2].upper() + more[2:] if hoping else "")
 
 
 def obligation(f: Facts) -> str:
@@ -208,10 +173,13 @@ def figures(f: Facts) -> tuple[Figure, ...]:
     share = f"; {fmt.percent(a.run.apbd_share)} dari APBD" if a.run.apbd_share else ""
     found += [
         Figure(f"Iuran semua sumber {f.year}", fmt.rupiah(a.run.cost), "setahun"),
-        Figure(f"Iuran dari APBD {f.year}", fmt.rupiah(a.run.apbd_cost), f"setahun{share}"),
+        Figure(f"Dari {recommend.public_money(f)}", fmt.rupiah(a.run.apbd_cost), f"{f.year}, setahun{share}"),
     ]
+    extra = fmt.signed(fmt.count(a.added_average), a.added_average)
     if a.per_worker is not None:
-        found.append(Figure("Biaya satu pekerja tambahan", fmt.rupiah(a.per_worker), "setahun, rata-rata"))
+        found.append(
+            Figure("Biaya satu pekerja tambahan", fmt.rupiah(a.per_worker), f"setahun; rata-rata {extra} pekerja")
+        )
     if a.target is not None and a.reached is not None:
         whose = POPULATIONS[a.target.population or f.run.region.coverage_base.population]
         goal = f"{fmt.percent(a.target.coverage.value)} dari {whose}"
@@ -255,14 +223,14 @@ def _named(f: Facts, label: str, group: str, whose: str) -> str:
 
 def _chances(f: Facts) -> list[Point]:
     """The chances of missing the target, of falling short of the answer, and of paying more."""
-    drawn, a = f.risks[f.main.key], f.answer
+    drawn, a = f.main_risk, f.answer
     if drawn.certain:
         return []
     found = []
     end, cost = drawn.band(END, f.year), drawn.band(COST, f.year)
     if a.target is not None and (share := drawn.chance(a.target)) is not None:
         goal = f"{a.target.name} {fmt.percent(a.target.coverage.value)} pada {int(a.target.year.value)}"
-        found.append(Point("Target tidak tercapai", f"Peluang {goal} tidak tercapai: {risk_words.chance(1 - share)}."))
+        found.append(Point("Target", f"Peluang mencapai {goal}: {risk_words.chance(share)}."))
     below = 1 - drawn.chance_of(END, f.year, end.value)
     text = (
         f"Peluang cakupan akhir {f.year} di bawah {fmt.percent(end.value)}: {risk_words.chance(below)}; delapan dari"
@@ -295,7 +263,7 @@ def stops(f: Facts) -> tuple[str, ...]:
     if held >= HALF:
         share = held / float(f.run.base[t])
         found.append(
-            f"Pada {f.when}, {fmt.count(held)} pekerja ({fmt.percent(share)} dari {f.base}) terlindungi hanya selama"
+            f"Pada {f.when}, {fmt.count(held)} pekerja, {fmt.percent(share)} dari {f.base}, terlindungi hanya selama"
             " ada yang membayar iurannya tiap bulan."
         )
         kept, lapse = f.run.region.assumptions.self_pay_continuation, f.run.region.assumptions.self_pay_lapse
@@ -321,10 +289,10 @@ def groups(f: Facts) -> str:
     left = rows[rows["part"] == frames.OPEN[1]].sort_values("workers", ascending=False)
     total, whole = float(left["workers"].sum()), float(f.run.base[_end(f)])
     most = [f"{r.segment} {fmt.count(r.workers)}" for r in left.head(3).itertuples() if r.workers >= HALF]
-    text = f"Pada {f.when}, {fmt.count(total)} pekerja belum terlindungi ({fmt.percent(total / whole)} dari {f.base})"
+    text = f"Pada {f.when}, {fmt.count(total)} pekerja belum terlindungi, {fmt.percent(total / whole)} dari {f.base}"
     outside = f.run.region.coverage_base.outside.value * float(f.run.arrays.growth[_end(f), 0, 0])
     if outside >= HALF:
-        text += f", di luar {fmt.count(outside)} yang tidak dapat dilindungi di sini"
+        text += f", di luar {fmt.count(outside)} yang bukan sasaran program ini (ASN, TNI, Polri, penganggur)"
     return f"{text}; terbanyak {fmt.listing(most)}." if most else f"{text}."
 
 
@@ -345,10 +313,15 @@ def sources(f: Facts) -> tuple[str, ...]:
 
 
 def footing(f: Facts) -> str:
-    """Model version, day, and what percentages are of."""
-    workers = f.run.region.coverage_base.workers.value
+    """Model version, day, what percentages are of and where that is from, and since when the proposal is reckoned."""
     made = f"{f.order.made}; " if f.order.made else ""
+    origin = of_base(f.run.region)
+    told = ", ".join(filter(None, (origin.status, origin.dated, *(c.title for c in origin.sources[:1]))))
+    first, last = (fmt.month(f.run.arrays.months[t]) for t in (0, -1))
+    since = "" if f.is_today else "; usulan dihitung seolah berlaku sejak bulan pertama"
     return (
-        f"Simulator cakupan Jamsostek, model versi {MODEL_VERSION}; {made}persentase dari {f.base}"
-        f" ({fmt.count(workers)} orang pada awal simulasi) kecuali disebut lain."
+        f"Simulator cakupan Jamsostek, model versi {MODEL_VERSION}; {made}persentase dari {f.base} kecuali disebut"
+        f" lain: {fmt.count(float(f.run.base[_end(f)]))} orang pada {f.when}, {origin.value} pada awal simulasi"
+        f" ({told})."
+        f" Masa simulasi {first} sampai {last}{since}."
     )

@@ -92,6 +92,11 @@ def of_run(p, bag):
     for line in budget.lines(p):
         bag.people += [line.workers, line.person_months]
         bag.money += [line.tariff, line.amount]
+    joined = {}
+    for line in budget.lines(p):  # the memo may write the programmes of one group in one row
+        key = (line.year, line.funder, line.segment, line.person_months)
+        joined[key] = joined.get(key, 0) + line.amount
+    bag.money += list(joined.values())
     for f in a.funders:
         bag.money += np.unique(f.price).tolist()
     bag.years |= set(y.years)

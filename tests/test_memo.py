@@ -181,6 +181,10 @@ def test_figures_of_the_brief_stand_in_full(usual, files):
         assert plain(figure.value) in told
 
 
+def rupiah(text):
+    return int("".join(c for c in text if c.isdigit()))
+
+
 def test_the_budget_table_is_told_to_the_rupiah(usual, files):
     table = next(t for t in opened(files["usual"]).tables if t.rows[0].cells[0].text == "Uraian")
     shown = [[cell.text for cell in row.cells] for row in table.rows[1:]]
@@ -188,6 +192,9 @@ def test_the_budget_table_is_told_to_the_rupiah(usual, files):
     assert {plain(grid.rows[i][-1]) for i in grid.totals} <= {row[-1] for row in shown}
     known = [[plain(cell) for cell in row] for row in grid.rows]
     assert all(row in known for row in shown) and len(shown) >= len(grid.totals) + 6
+    *sums, whole = (rupiah(grid.rows[i][-1]) for i in sorted(grid.totals))
+    lines = [rupiah(row[-1]) for i, row in enumerate(grid.rows) if i not in grid.totals]
+    assert sum(sums) == sum(lines) == whole
     left = len(known) - len(shown)
     said = f"… dan {left} baris lain yang terkecil ada di buku kerja Excel"
     assert any(said in t for t in texts(opened(files["usual"]))) == (left > 0)

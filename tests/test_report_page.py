@@ -94,6 +94,25 @@ def test_changed_words_ask_for_a_new_document():
     assert "Buat Memo (Word)" in [b.label for b in at.run().button]
 
 
+def test_words_typed_just_before_the_click_stand_in_the_document():
+    at = opened(daerah="palopo", skenario="gotong_royong")
+    at.text_area[1].set_value("Baru saja diketik.")
+    at = press(at, "Buat Memo (Word)")  # one drawing gets both
+    (job,) = at.session_state["laporan_dibuat"].values()
+    text = "".join(t.text or "" for t in docx.Document(io.BytesIO(job.content)).element.body.iter())
+    assert "Baru saja diketik." in text
+    assert any(b.label.startswith("Unduh Memo") for b in at.get("download_button"))
+
+
+def test_words_that_are_too_long_stay_and_are_told():
+    at = opened(daerah="palopo", skenario="gotong_royong")
+    at.text_area[0].set_value("a" * 1001)
+    at.run()
+    assert "1.001 huruf; pendekkan sampai 1.000" in at.error[0].value
+    assert at.text_area[0].value == "a" * 1001
+    assert next(b for b in at.button if b.label == "Buat Memo (Word)").disabled
+
+
 def test_a_document_that_fails_says_so_and_can_be_tried_again(monkeypatch):
     def refuse(order, ending, tell):
         raise RuntimeError("no such thing")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from reports import words
+from reports import recommend, words
 from reports.brief import Order, Setting
 from reports.gather import Facts
 from reports.make import KINDS, Kind, make
@@ -13,7 +13,8 @@ from simulator import indonesian as fmt
 from simulator.questions import answer as answers
 from ui import ask, html, opening, report_jobs, share, simulation_page, state
 
-LONGEST = 400  # letters of a question or a recommendation
+LONGEST = 1000  # letters of a question or a recommendation
+WANTED = "laporan_diminta"
 
 
 def page() -> None:
@@ -40,8 +41,8 @@ def _body(c: state.Case) -> None:
     with written:
         plain = _order(c, _compared(c))
         facts = Facts(plain)
-        question = _own_words("Pertanyaan rapat", f"tanya_rapat|{c.region}", words.question(facts))
-        advice = _own_words("Rekomendasi", f"rekomendasi|{c.region}", words.recommendation(facts))
+        question = _own_words("Pertanyaan rapat", f"tanya_rapat|{c.region}", words.question(facts), 96)
+        advice = _own_words("Rekomendasi", f"rekomendasi|{c.region}", recommend.recommendation(facts), 230)
     with papers:
         _papers(c, replace(plain, question=question, recommendation=advice))
 
@@ -65,18 +66,19 @@ def _compared(c: state.Case) -> list[state.Pin]:
     return chosen
 
 
-def _own_words(label: str, name: str, usual: str) -> str:
+def _own_words(label: str, name: str, usual: str, height: int) -> str:
     """A sentence of the user's; left blank, the simulator's own stands in the documents."""
     typed = st.text_area(
         f"{label} (boleh kosong)",
         key=name,
-        max_chars=LONGEST,
-        height=120,
+        height=height,
         placeholder=usual,
         help="Bila kosong, yang dipakai kalimat abu-abu di kotak ini.",
         persist_state="session",
     )
-    return share.clean_name(typed, LONGEST)
+    if len(typed) > LONGEST:
+        st.error(f"{label}: {fmt.count(len(typed))} huruf; pendekkan sampai {fmt.count(LONGEST)}.")
+    return share.clean_name(typed, len(typed))
 
 
 def _order(c: state.Case, others: list[state.Pin]) -> Order:
@@ -106,10 +108,15 @@ def _papers(c: state.Case, order: Order) -> None:
         _paper(c, order, kind)
 
 
-@st.fragment
 def _paper(c: state.Case, order: Order, kind: Kind) -> None:
-    """One kind: a button that makes it, how far it is, then the download."""
+    """One kind: a button that makes it, how far it is, then the download.
+
+    A click only notes what is wanted: words typed just before it arrive with the same drawing.
+    """
     key = report_jobs.fingerprint(order, kind.ending)
+    if st.session_state.get(WANTED) == kind.ending:
+        del st.session_state[WANTED]
+        report_jobs.start(key, order, kind.ending, make)
     job = report_jobs.found(key)
     with st.container(border=True, key=f"dokumen_{kind.ending}"):
         st.markdown(f"**{kind.name}**")
@@ -118,7 +125,7 @@ def _paper(c: state.Case, order: Order, kind: Kind) -> None:
             if job is not None:
                 st.error(html.plain_markdown(job.refused))
             text = f"Buat {kind.name}"
-            st.button(text, key=f"buat|{kind.ending}", on_click=report_jobs.start, args=(key, order, kind.ending, make))
+            st.button(text, key=f"buat|{kind.ending}", on_click=_want, args=(kind.ending,), disabled=_too_long(order))
         elif job.content is not None:
             size = fmt.count(max(1, len(job.content) / 1024))
             st.download_button(
@@ -127,6 +134,14 @@ def _paper(c: state.Case, order: Order, kind: Kind) -> None:
             )  # fmt: skip
         else:
             _waiting(key)
+
+
+def _want(ending: str) -> None:
+    st.session_state[WANTED] = ending
+
+
+def _too_long(order: Order) -> bool:
+    return max(len(order.question), len(order.recommendation)) > LONGEST
 
 
 @st.fragment(run_every=0.4)

@@ -40,9 +40,9 @@ ENOUGH = 11  # steps of MORE
 
 # What is added to the least as long as it fits, what matters most first: the budget table, for it is what is adopted.
 MORE: tuple[tuple[str, int], ...] = (
-    ("rka", 90), ("reasons", 5), ("stops", 3), ("risks", 4), ("assumptions", 4), ("paying_words", 2),
-    ("laws", 4), ("stress", 5), ("risks", 5), ("warnings", 1), ("different", 5), ("reasons", 7), ("assumptions", 6),
-    ("laws", 6), ("stops", 5), ("different", 9), ("paying_words", 5), ("stress", 9), ("risks", 8),
+    ("rka", 90), ("different", 9), ("reasons", 5), ("stops", 3), ("risks", 4), ("assumptions", 4), ("paying_words", 2),
+    ("laws", 4), ("stress", 5), ("risks", 5), ("warnings", 1), ("reasons", 7), ("assumptions", 6),
+    ("laws", 6), ("stops", 5), ("different", 20), ("paying_words", 5), ("stress", 9), ("risks", 8),
     ("warnings", 3), ("years", 12), ("assumptions", 9), ("laws", 9), ("warnings", 5), ("reasons", 9), ("sources", 4),
 )  # fmt: skip
 
@@ -111,7 +111,8 @@ def _blocks(brief: Brief, pictures: Sequence[Picture], room: Room) -> Iterator[B
     yield Para("Heading 1", "Catatan")
     yield Para("Keterangan", brief.footing)
     if brief.link:
-        yield Link("Untuk membuka pengaturan ini lagi:", brief.link)
+        web = brief.link.startswith(("http://", "https://"))
+        yield Link("Untuk membuka pengaturan ini lagi:" if web else "Perintah yang menghitungnya lagi:", brief.link)
 
 
 def _head(brief: Brief) -> Iterator[Block]:

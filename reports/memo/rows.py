@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from reports.brief import Grid
 from reports.memo.plain import shorten
-from simulator.indonesian import NONE
+from simulator.indonesian import NONE, rupiah_full
 from simulator.questions.compare import Side
 
 LETTERS, HEADS = 150, 84  # letters of all sides' names over their columns where they stand whole, and where not
 CELL = 70  # letters of a cell that lists many things
 MANY = 4  # columns of a table that leave no room for explanations
 _BRACKETS = re.compile(r"([^\d()]+?) \(([^()]+)\)\Z")
+_JOINED = "Program dengan orang-bulan sama digabung satu baris; tarifnya berdampingan."
 _NUMBER = re.compile(r"\d[\d.]*")
 
 
@@ -72,9 +73,31 @@ def rka_by_funder(grid: Grid) -> Grid:
     for funder, (sums, lines) in groups.items():
         totals |= set(range(len(rows), len(rows) + len(sums)))
         rows += [(funder or row[1], *row[2:]) for row in sums]
-        rows += [row[1:] for row in lines]
+        rows += _joined([row[1:] for row in lines])
     numeric = frozenset(i - 1 for i in grid.numeric if i)
-    return replace(grid, heads=grid.heads[1:], rows=tuple(rows), numeric=numeric, totals=frozenset(totals))
+    note = f"{_JOINED} {grid.note}" if len(rows) < len(grid.rows) else grid.note
+    return replace(grid, heads=grid.heads[1:], rows=tuple(rows), numeric=numeric, totals=frozenset(totals), note=note)
+
+
+def _joined(lines: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """A funder's lines with the programmes of one group in one row where their person-months are the same: tariffs
+    side by side, amounts added up to the rupiah.
+    """
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for line in lines:
+        programme, _, group = line[0].partition(": ")
+        key = (group, *line[1:4]) if programme.startswith("Iuran ") and group else line
+        found.setdefault(key, []).append(line)
+    rows = []
+    for (name, *counts), own in found.items():
+        if len(own) == 1:
+            rows.append(own[0])
+            continue
+        programmes = " + ".join(line[0].partition(": ")[0].removeprefix("Iuran ") for line in own)
+        tariffs = " + ".join([own[0][4], *(line[4].removeprefix("Rp").strip() for line in own[1:])])
+        amount = rupiah_full(sum(_number(line[5]) for line in own)).replace("Rp ", own[0][5][:3])  # spaces as they were
+        rows.append((f"Iuran {programmes}: {name}", *counts[:3], tariffs, amount))
+    return rows
 
 
 def largest(grid: Grid, most: int) -> tuple[Grid, int]:

@@ -147,14 +147,14 @@ def sentence(a: Answer, p: Projection, scenario_name: str) -> str:
         if abs(a.added) < 0.5:
             people = "pekerja terlindungi sama banyak dengan kondisi berjalan"
         start = (
-            f"{scenario_name}: pada {when}, {people}{_average_words(a)}, menjadi"
+            f"{scenario_name}: pada {when}, {people}{average_words(a)}, menjadi"
             f" {fmt.count(run.insured_end)} atau {share}, dengan iuran"
             f" {fmt.rupiah(run.cost)} setahun, {_apbd_words(run, p, a.year)}"
         )
     return f"{start}; {target_sentence(a)}."
 
 
-def _average_words(a: Answer) -> str:
+def average_words(a: Answer) -> str:
     """The year's average where the last month alone would mislead: another sign, or less than half or twice as much."""
     end, average = a.added, a.added_average
     if abs(average) < 0.5 or (end * average > 0 and 0.5 <= end / average <= 2):

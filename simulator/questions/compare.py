@@ -63,7 +63,7 @@ MEASURES = (
     Measure("insured_end", "Pekerja terlindungi akhir tahun", "people", True),
     Measure("must_uninsured", "Kewajiban belum terlindungi", "people", False, "Pekerja kewajiban pemda atau desa"),
     Measure("cost", "Biaya semua sumber setahun", "rupiah", None, "Iuran yang terbayar"),
-    Measure("apbd_cost", "di antaranya APBD", "rupiah", None, "APBD, APBD Perubahan, dan DBHCHT"),
+    Measure("apbd_cost", "di antaranya uang pemerintah daerah", "rupiah", None, "APBD, APBD Perubahan, DBHCHT"),
     Measure(
         "per_worker", "Biaya 1 pekerja tambahan setahun", "price", None, "Tambahan biaya ÷ rata-rata tambahan pekerja"
     ),
