@@ -82,12 +82,17 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the linter and the tests; options go to pytest."""
+    """Run the linter and the tests; options go to pytest. Without any, files go side by side, browsers one by one."""
     install("requirements-dev.txt")
     provide_browser()
     provide_office()
     lint = call([PYTHON, "-m", "ruff", "check", "."])
-    tests = call([PYTHON, "-m", "pytest", "-q", *arguments])
+    pytest = [PYTHON, "-m", "pytest", "-q"]
+    if arguments:
+        tests = call([*pytest, *arguments])
+    else:
+        tests = call([*pytest, "-n", "auto", "--dist", "loadfile", "-m", "not browser"])
+        tests = call([*pytest, "-m", "browser"]) or tests
     return lint or tests
 
 
