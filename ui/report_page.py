@@ -41,8 +41,8 @@ def _body(c: state.Case) -> None:
     with written:
         plain = _order(c, _compared(c))
         facts = Facts(plain)
-        question = _own_words("Pertanyaan rapat", f"tanya_rapat|{c.region}", words.question(facts), 96)
-        advice = _own_words("Rekomendasi", f"rekomendasi|{c.region}", recommend.recommendation(facts), 230)
+        question = _own_words("Pertanyaan rapat", f"tanya_rapat|{c.region}", words.question(facts), 124)
+        advice = _own_words("Rekomendasi", f"rekomendasi|{c.region}", recommend.recommendation(facts), 215)
     with papers:
         _papers(c, replace(plain, question=question, recommendation=advice))
 
