@@ -17,6 +17,7 @@ from simulator.questions.measure import END, check_question
 from simulator.questions.ranking import Effect, rank
 from simulator.questions.risk import Risk, Versus, risk, versus
 from simulator.questions.warnings import Warning, warnings
+from simulator.region import configure
 from simulator.version import MODEL_VERSION
 
 TODAY = "berjalan"
@@ -77,17 +78,40 @@ class Facts:
     order: Order
 
     @cached_property
+    def facts(self) -> dict[str, Any]:
+        """Main's changes to data and behaviour: they hold for today's policy too."""
+        return changed_facts(self.order.region, self.order.main)
+
+    @cached_property
     def settings(self) -> dict[str, Setting]:
         """Key of a side → its setting; today's policy first; nothing twice."""
-        o = self.order
-        today = Setting(TODAY_NAME, None, fact_changes(o))
+        o, facts = self.order, self.facts
+        today = Setting(o.main.name if self.is_today and facts else TODAY_NAME, None, facts)
         found = {TODAY: today} | ({} if self.is_today else {PROPOSED: o.main})
         kept: list[Setting] = []
-        for s in o.others:
+        for s in (self._alike(s, facts) for s in o.others):
             known = [(k.scenario, dict(k.changes)) for k in (o.main, *kept)]
-            if (s.scenario, dict(s.changes)) not in known and not is_today(o.region, s):
+            same = is_today(o.region, s) and dict(s.changes) == facts
+            if (s.scenario, dict(s.changes)) not in known and not same:
                 kept.append(s)
         return found | {str(i): s for i, s in enumerate(kept, 1)}
+
+    def _alike(self, other: Setting, facts: Mapping[str, Any]) -> Setting:
+        """A setting to compare with, on main's data and behaviour unless it has its own or they clash."""
+        if not facts or changed_facts(self.order.region, other):
+            return other
+        shared = Setting(other.name, other.scenario, {**facts, **other.changes})
+        try:
+            configure(self.order.region, shared.scenario, shared.changes)
+        except InputError:
+            return other
+        return shared
+
+    @cached_property
+    def on_other_facts(self) -> tuple[str, ...]:
+        """The names of those compared that stand on other data or behaviour than main."""
+        compared = [s for key, s in self.settings.items() if key.isdigit()]
+        return tuple(s.name for s in compared if changed_facts(self.order.region, s) != self.facts)
 
     @cached_property
     def is_today(self) -> bool:
@@ -108,7 +132,7 @@ class Facts:
     def baseline(self) -> Projection:
         """Today's funding on the data and behaviour of the main setting; on the file's where they clash."""
         try:
-            return project(self.order.region, None, fact_changes(self.order))
+            return project(self.order.region, None, self.facts)
         except InputError:
             return project(self.order.region)
 
@@ -128,7 +152,7 @@ class Facts:
         o = self.order
         usual = compare.years(self.sides)[-1]
         target = answers.default_target(self.baseline)
-        year = o.year or (int(target.year.value) if target else usual)
+        year = o.year if o.year is not None else (int(target.year.value) if target else usual)
         check_question(o.region, year, None, "end")
         return year
 
@@ -208,10 +232,9 @@ def is_today(region: Any, setting: Setting) -> bool:
     return not sets and not any(path.split(".")[0] in region.funder_ids for path in setting.changes)
 
 
-def fact_changes(order: Order) -> dict[str, Any]:
-    """Main's changes to anything but funders: they hold for today's policy too."""
-    changes: Mapping[str, Any] = order.main.changes
-    return {path: v for path, v in changes.items() if path.split(".")[0] not in order.region.funder_ids}
+def changed_facts(region: Any, setting: Setting) -> dict[str, Any]:
+    """A setting's changes to anything but funders."""
+    return {path: v for path, v in setting.changes.items() if path.split(".")[0] not in region.funder_ids}
 
 
 def _payers(run: Projection):

@@ -44,6 +44,11 @@ def comparison(f: Facts) -> Grid:
         rows.append((label, *(_figure(m.kind, cells[m.key, s.key]) for s in f.sides)))
     heads = (f"Ukuran, {f.year}", *(s.name for s in f.sides))
     note = "Biaya satu pekerja tambahan dihitung terhadap kondisi berjalan." if len(f.sides) > 1 else ""
+    if f.on_other_facts:
+        other = fmt.listing([f"“{name}”" for name in f.on_other_facts])
+        note += f" {other} memakai data atau perilaku lain, jadi selisihnya memuat beda itu juga."
+    elif f.facts:
+        note += " Semuanya dihitung dengan data dan perilaku yang diubah pengguna."
     return Grid(f"Hasil {f.year}", heads, tuple(rows), _right(len(heads)), note=note)
 
 

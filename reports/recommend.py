@@ -39,7 +39,7 @@ def hopes(run: Projection) -> bool:
 def recommendation(f: Facts) -> str:
     """What the runs bear out in one sentence: the proposal, what is better in everything, or not to do it."""
     a, name = f.answer, f"“{f.main.name}”"
-    if better := _better(f):
+    if better := better_one(f):
         side = compare.find(f.sides, better)
         than = "kondisi berjalan" if f.is_today else name
         start = f"Disarankan “{side.name}”, yang tidak kalah dari {than} dalam cakupan, biaya, maupun kewajiban"
@@ -109,7 +109,7 @@ def public_money(f: Facts) -> str:
     return paid[0] if len(paid) == 1 else "uang pemerintah daerah"
 
 
-def _better(f: Facts) -> str:
+def better_one(f: Facts) -> str:
     """The key of another proposal that is nowhere worse than main and somewhere better; empty where there is none."""
     main, best = f.answer.run, ""
     for key, a in f.answers.items():

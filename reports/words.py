@@ -28,7 +28,7 @@ _MOST_EFFECTS = 3
 
 def subtitle(f: Facts) -> str:
     """What is proposed and how many others it is compared with."""
-    text = "Kondisi berjalan" if f.is_today else f"Usulan: {f.main.name}"
+    text = f.main.name if f.is_today else f"Usulan: {f.main.name}"
     others = sum(s.key.isdigit() for s in f.sides)
     return f"{text}, dibandingkan dengan {others} pilihan lain" if others else text
 
@@ -53,7 +53,13 @@ def question(f: Facts) -> str:
 def reasons(f: Facts) -> tuple[str, ...]:
     """What stands behind the recommendation: price, obligations, how sure, and the others."""
     hopes = [w.text for w in f.warnings if w.kind == recommend.OPTIMISTIC]
-    return tuple(filter(None, (_coverage(f), _price(f), obligation(f), *hopes, _sure(f), *_others(f), _later(f))))
+    told = ""
+    if better := recommend.better_one(f):
+        name = compare.find(f.sides, better).name
+        told = (
+            f"Angka dan tabel di sini tentang “{f.main.name}” yang dinilai; angka “{name}” ada di tabel perbandingan."
+        )
+    return tuple(filter(None, (told, _coverage(f), _price(f), obligation(f), *hopes, _sure(f), *_others(f), _later(f))))
 
 
 def _coverage(f: Facts) -> str:

@@ -4,6 +4,7 @@ import argparse
 import datetime
 import os
 import shlex
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,13 +50,13 @@ def report(args: argparse.Namespace, region: Region, changes: dict[str, Any]) ->
     order = Order(
         region,
         setting(args.scenario, changes),
-        tuple(setting(i, {}) for i in args.compare),
+        tuple(setting(i, {}) for i in dict.fromkeys(args.compare)),
         args.year,
         link=_command(args),
         made=date_text(datetime.date.today().isoformat()),
     )
     _write(out, make(order, out.suffix.lower().removeprefix(".")))
-    print(out)
+    print(str(out).encode("utf-8", "replace").decode())
     return 0
 
 
@@ -65,14 +66,24 @@ def _faults(args: argparse.Namespace, region: Region, out: Path) -> list[Fault]:
     if out.suffix.lower() not in ENDINGS:
         problem = f"the name must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
         faults.append(Fault(f"--out {args.out}", "call", {"problem": problem}))
-    elif out.is_dir() or not out.absolute().parent.is_dir():
-        faults.append(Fault(f"--out {args.out}", "call", {"problem": "there is no such folder"}))
+    elif problem := _place_fault(out):
+        faults.append(Fault(f"--out {args.out}", "call", {"problem": problem}))
     if len(args.compare) > MOST:
         problem = f"at most {MOST} scenarios can be compared"
         faults.append(Fault("--compare", "call", {"problem": problem}))
     for scenario in filter(None, (args.scenario, *args.compare)):
         find_scenario(region, scenario)
     return faults
+
+
+def _place_fault(out: Path) -> str:
+    """Why nothing can be written there, empty where it can."""
+    try:
+        if out.is_dir():
+            return "this is a folder; give a file's name"
+        return "" if out.absolute().parent.is_dir() else "there is no such folder"
+    except OSError as err:
+        return f"this is no name for a file ({err.strerror})"
 
 
 def _command(args: argparse.Namespace) -> str:
@@ -82,12 +93,23 @@ def _command(args: argparse.Namespace) -> str:
 
 
 def _write(out: Path, content: bytes) -> None:
-    """Write whole or not at all. Raises InputError where that cannot be."""
-    part = out.with_name(f"{out.name}.part")
+    """Write whole or not at all, through links. Raises InputError where that cannot be."""
+    out, part = out.resolve(), ""
     try:
-        part.write_bytes(content)
+        handle, part = tempfile.mkstemp(suffix=".part", dir=out.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(part, 0o666 & ~_umask())
         os.replace(part, out)
     except OSError as err:
-        part.unlink(missing_ok=True)
+        if part:
+            Path(part).unlink(missing_ok=True)
         problem = f"it could not be written ({err.strerror}); is it open in another program?"
         raise InputError([Fault(f"--out {out}", "call", {"problem": problem})]) from None
+
+
+def _umask() -> int:
+    """The rights that new files do not get."""
+    now = os.umask(0)
+    os.umask(now)
+    return now

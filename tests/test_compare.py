@@ -112,6 +112,17 @@ def test_the_headline_names_the_best_and_the_cheapest(known):
     assert "sama pada semuanya" in compare.headline(compare.results(same, "1", YEAR), same, "1", YEAR, "x")
 
 
+def test_equals_are_named_together_and_what_costs_nothing_is_the_cheapest():
+    pair = {"asn.participation": 0.05}
+    both = sides((None, {**pair, "asn.relief": False}), (None, pair))
+    text = compare.headline(compare.results(both, "berjalan", YEAR), both, "berjalan", YEAR, "x")
+    ends = [float(s.run.years.coverage_end[s.run.years.years.index(YEAR), 0]) for s in both[1:]]
+    assert ends[0] == pytest.approx(ends[1]) and f"tertinggi pada {both[1].said} dan {both[2].said}" in text
+    saving = sides(("rentan_apbd", {}), (None, {"dbhcht.annual_budget": 7333200000.0, "asn.participation": 0.1}))
+    text = compare.headline(compare.results(saving, "berjalan", YEAR), saving, "berjalan", YEAR, "x")
+    assert f"tanpa tambahan biaya pada {saving[2].said}" in text and "paling murah" not in text
+
+
 def test_only_years_that_all_simulate_can_be_chosen():
     short = sides(("gotong_royong", {"years": 2}))
     assert compare.years(short) == short[1].run.years.years[:2]

@@ -2,16 +2,20 @@
 
 import dataclasses
 import io
+import zipfile
 
 import docx
 import pptx
 import pytest
 from figures import ROOT, allowed, tokens
+from lxml import etree
 
 from reports import memo, slides
 from reports.brief import Brief, Figure, Grid, Order, Point, Setting
 from reports.gather import gather
-from simulator import load_region
+from reports.make import make
+from simulator import load_region, parse_region
+from simulator.region import plain_data
 
 LINK, MADE = "http://localhost:8501/?daerah=x", "22 November 2026"
 CASES = [
@@ -149,3 +153,34 @@ def test_ones_own_sentences_replace_the_reports():
     plain = order("palopo", "gotong_royong", ())
     brief = gather(dataclasses.replace(plain, question="Berapa?", recommendation=" Setujui. "))
     assert (brief.question, brief.recommendation) == ("Berapa?", "Setujui.")
+
+
+def test_changed_facts_hold_for_all_that_is_compared():
+    plain = order("ponorogo", "apbdes", ("baznas",))
+    changed = dataclasses.replace(plain.main, changes={"assumptions.verification_yield": 0.5})
+    brief = gather(dataclasses.replace(plain, main=changed))
+    assert {s.run.region.assumptions.verification_yield.value for s in brief.sides} == {0.5}
+    assert "data dan perilaku yang diubah pengguna" in brief.comparison.note
+
+
+def test_what_stands_on_other_facts_is_kept_and_told():
+    plain = order("ponorogo", "apbdes", ())
+    other = Setting("Verval jelek", None, {"assumptions.verification_yield": 0.4})
+    brief = gather(dataclasses.replace(plain, others=(other,)))
+    assert [s.name for s in brief.sides][-1] == "Verval jelek"
+    assert "“Verval jelek” memakai data atau perilaku lain" in brief.comparison.note
+    alone = gather(dataclasses.replace(plain, main=other))
+    assert [s.name for s in alone.sides] == ["Verval jelek"] and alone.subtitle == "Verval jelek"
+
+
+@pytest.mark.parametrize("ending", ["docx", "pptx", "xlsx"])
+def test_names_that_no_document_can_hold_are_made_fit(ending):
+    data = plain_data(load_region(ROOT / "scenarios" / "palopo.yaml"))
+    data["title"] = "A\x07B\ud800C"
+    data["segments"][0]["name"] = "x\ud800y\ufffe"
+    data["targets"][0]["name"] = "kata " * 400
+    content = make(Order(parse_region(data), Setting("G", "gotong_royong"), year=2026), ending)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.endswith((".xml", ".rels")):
+                etree.fromstring(archive.read(part))

@@ -144,8 +144,11 @@ def headline(found: pd.DataFrame, sides: Sequence[Side], baseline: str, year: in
     if reach.max() - reach.min() < 0.5e-4:
         text = f"Cakupan akhir {year} sama pada semuanya: {fmt.percent(reach.max())} dari {base}"
     else:
-        best = reach.idxmax()
-        text = f"Cakupan akhir {year} tertinggi pada {names[best]}: {fmt.percent(reach[best])} dari {base}"
+        best = [names[key] for key in reach.index if reach.max() - reach[key] < 0.5e-4]
+        text = f"Cakupan akhir {year} tertinggi pada {fmt.listing(best)}: {fmt.percent(reach.max())} dari {base}"
+    if free := _free(found, baseline):
+        told = fmt.listing([names[key] for key in free])
+        return f"{text}. Dibanding {names[baseline]}, pekerja bertambah tanpa tambahan biaya pada {told}."
     prices = price[reach > reach[baseline]].dropna()  # not what leaves fewer insured at the year's end
     if prices.empty:
         return f"{text}."
@@ -154,6 +157,20 @@ def headline(found: pd.DataFrame, sides: Sequence[Side], baseline: str, year: in
         f"{text}. Dibanding {names[baseline]}, pekerja tambahan paling murah pada {names[cheap]}:"
         f" {fmt.rupiah(prices[cheap])} seorang setahun."
     )
+
+
+def _free(found: pd.DataFrame, baseline: str) -> list[str]:
+    """The sides that add workers, at the year's end and on average, for no more money than the baseline."""
+    end, average, cost = (
+        found[found["measure"] == m].set_index("side")["value"] for m in ("coverage_end", "coverage_average", "cost")
+    )
+    return [
+        key
+        for key in end.index
+        if end[key] > end[baseline] + 5e-6
+        and average[key] > average[baseline] + 5e-6
+        and cost[key] <= cost[baseline] + SMALL
+    ]
 
 
 # ---- charts

@@ -33,7 +33,8 @@ def result_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
         parts.get(_attribute(tag, rb"\w+:id"), ""): _attribute(tag, rb"name")
         for tag in _SHEET.findall(archive.read(index))
     }
-    return {part: name for part, name in names.items() if part in sizes and is_model(name)}
+    sheets = {part for part in sizes if part.startswith("xl/worksheets/")}  # a sheet that is a chart stays as it is
+    return {part: name for part, name in names.items() if part in sheets and is_model(name)}
 
 
 def _attribute(tag: bytes, name: bytes) -> str:
