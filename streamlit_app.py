@@ -51,3 +51,5 @@ if own_store.listen():
     page.run()
     with head:
         print_style.heading()
+    with st.container(key="cetak_akhir"):
+        print_style.ending()

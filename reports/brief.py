@@ -11,6 +11,7 @@ import pandas as pd
 
 from simulator.projection import Projection
 from simulator.questions.compare import Side
+from simulator.questions.risk import Versus
 from simulator.schema import Region
 
 
@@ -126,3 +127,4 @@ class Brief:
     version: str
     link: str
     made: str
+    above: Versus | None = None  # coverage at the end of `year` beside today's; None for today's and where all is sure

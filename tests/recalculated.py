@@ -50,8 +50,8 @@ def falsified(content):
     )
 
 
-def values(content):
-    """The workbook's sheets with values in place of formulas."""
+def values(content, once=False):
+    """The workbook's sheets with values in place of formulas; `once`: read from above where asked for, for speed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl does not know every axis of a chart
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=True, read_only=once)

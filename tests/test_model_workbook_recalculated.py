@@ -11,21 +11,23 @@ from workbook_changes import changed, open_cells, typed, with_single_year
 from reports.brief import Order
 from reports.workbook import build
 from reports.workbook.plan import plan
-from simulator import project
+from simulator import parse_region, project
 from simulator.region import plain_data
 from simulator.tables.assemble import check
 from simulator.workbook.upload import read_upload
 
-SEEDS = [("odd", n) for n in range(1, 6)] + [
-    ("ponorogo", 6), ("blora-2027", 7), ("palopo", 8), ("lampung", 9), ("blora-2022", 10)
+SEEDS = [("odd", n) for n in range(1, 4)] + [
+    ("ponorogo", 6), ("blora-2027", 7), ("lampung", 9)
 ]  # fmt: skip
-PLAIN = ("odd", "ponorogo")
+PLAIN = ("odd", "palopo")  # the first with others compared
+YEARS = 4  # of the shipped regions
 
 
 def short(name, seed) -> Order:
-    """An order with as little compared as may be."""
+    """An order with as little compared and as few years as may be: LibreOffice takes long for every formula."""
     order = odd_order() if name == "odd" else orders(name, seed)
-    return replace(order, others=order.others[:1] if name == "odd" else ())
+    region = parse_region(plain_data(order.region) | {"years": min(YEARS, int(order.region.years.value))})
+    return replace(order, region=region, others=order.others[:1] if seed == 1 else ())
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,19 @@
 """Presentation mode, without a browser: every screen of every kind of region has its question, answer and levers."""
 
+import datetime
 import re
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from reports import recommend
+from simulator import indonesian as fmt
 from simulator import load_region, project
+from simulator.questions import stress
 from simulator.questions.answer import answer
-from ui import present_charts, present_words
+from simulator.stress import APBD_STOPS, DBHCHT_LESS
+from ui import present_asked, present_charts, present_words
 from ui.live_chart import spec_text
 from ui.present_screens import ALL
 
@@ -95,9 +100,81 @@ def test_groups_add_up_in_what_is_said_and_drawn(file):
     frame = present_charts.cover_frame(names, insured, present_words.groups(today, t)[1], gaps)
     assert frame.groupby("group")["share"].sum().to_numpy() == pytest.approx(1.0)
     assert frame["share"].min() >= 0 and frame["group"].nunique() <= present_charts.MOST_GROUPS
-    for decided in present_words.decisions(today, run, year):
-        assert decided.changes and all(before != after for _, before, after in decided.changes)
-    assert present_words.asked(answer(run, today, year), run, present_words.decisions(today, run, year))
+
+
+@pytest.mark.parametrize("file", ["blora-2027", "ponorogo", "palopo", "lampung"])
+def test_the_table_of_what_is_asked_adds_up_to_its_sentence(file):
+    region = load_region(f"scenarios/{file}.yaml")
+    today = project(region)
+    for scenario in (s.id for s in region.scenarios):
+        run = project(region, scenario)
+        for year in run.years.years[-2:]:
+            decided = present_asked.decisions(today, run, year)
+            a = answer(run, today, year)
+            rows = present_asked.rows(run, year, decided)
+            text = present_asked.asked(a, run, decided)
+            assert bool(rows) == bool(decided and a.run.cost >= 0.5)
+            if rows:
+                assert rows[-1][2] == fmt.rupiah(a.run.cost) and f"Iuran semua sumber {rows[-1][2]}" in text
+                shown = sum(fmt.parse_number(pays) for _, _, pays in rows[:-1])
+                assert shown == pytest.approx(a.run.cost, rel=0.03, abs=1e5)  # each row is rounded
+                assert not any("diubah" in what for _, what, _ in rows)
+            for_it = recommend.verdict(a, run) in (recommend.SOUND, recommend.HOPEFUL)
+            assert text.startswith("Persetujuan") == bool(decided and a.run.cost >= 0.5 and for_it), text
+
+
+def test_groups_that_come_and_go_are_named():
+    region = load_region("scenarios/ponorogo.yaml")
+    decided = present_asked.decisions(project(region), project(region, "rentan_apbd"), 2028)
+    text = "; ".join(decided[0].changes)
+    assert "tidak lagi membayari RT, RW, dan BPD, Marbot" in text.replace(" dan Marbot", ", Marbot")
+
+
+def test_nothing_paid_is_nothing_to_decide():
+    nought = {"apbd": 0, "dbhcht": 0, "dbhcht_2": 0}
+    changes = ";".join(f"{key}.annual_budget:{v}" for key, v in nought.items())
+    for year in (2024, 2025):
+        changes += f";dbhcht.by_year.{year}.annual_budget:0;dbhcht_2.by_year.{year}.annual_budget:0"
+    at = opened(
+        daerah="ponorogo", skenario="kondisi_berjalan", ubah=changes, tahun="2028", **{"tanya.layar": "diminta"}
+    )
+    assert said(at)[1].startswith("Tidak ada yang perlu diputuskan")
+    at.query_params["tanya.layar"] = "berhenti"
+    stopped = said(opened(**{k: v[0] if isinstance(v, list) else v for k, v in at.query_params.items()}))
+    assert stopped[1].startswith("Tidak ada sumber pendanaan yang membayar")
+
+
+def test_the_present_is_the_newest_month_and_its_reckoning_is_said():
+    today = project(load_region("scenarios/ponorogo.yaml"))
+    first, end = today.arrays.months[0], today.arrays.months[-1]
+    for day, month in (
+        (datetime.date(2020, 1, 1), first),
+        (datetime.date(2026, 11, 22), (2026, 11)),
+        (datetime.date(2099, 1, 1), end),
+    ):
+        t = present_words.newest_month(today, day)
+        assert today.arrays.months[t] == month
+        text = present_words.uncovered(today, t)
+        assert (f"pada {fmt.month(month)}" in text.lower().replace(fmt.month(month).lower(), fmt.month(month))) and (
+            text.startswith("Menurut kondisi berjalan") == (t > 0)
+        )
+
+
+def test_stopping_shows_the_apbd_first_and_names_a_cut_of_dbhcht_that_hits():
+    region = load_region("scenarios/ponorogo.yaml")
+    found = stress.report(region, 2028, "gotong_royong")
+    text, shown = present_words.stopped(found, project(region, "gotong_royong"))
+    assert shown.test.id == APBD_STOPS and text.startswith(shown.test.name)
+    assert found.outcome(DBHCHT_LESS).test.name in text and "Oktober:" not in text
+
+
+def test_the_footer_says_since_when_a_proposal_is_reckoned_to_hold():
+    run = project(load_region("scenarios/ponorogo.yaml"), "gotong_royong")
+    day = datetime.date(2026, 11, 22)
+    assert "seolah berlaku sejak Januari 2024" in present_words.footing(run, "x", 2028, "1", day)
+    assert "seolah" not in present_words.footing(run, "x", 2028, "1")
+    assert "seolah" not in present_words.footing(run, "x", 2028, "1", datetime.date(2023, 12, 31))
+    assert " · Sumber: " in present_words.footing(run, "x", 2028, "1")
 
 
 def test_large_charts_have_no_type_below_sixteen_px_on_a_laptop():

@@ -81,3 +81,39 @@ def test_nothing_overflows_on_a_phone(page, app_server):
     open_page(page, f"{app_server}/presentasi?daerah=palopo&skenario=gotong_royong&tanya.layar=cakupan")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".layar-jawab").is_visible()
+
+
+def test_sliders_whose_code_comes_late_begin_at_their_levers_and_leaving_changes_nothing(page, app_server):
+    """After a reload a slider's code may come after the screen was turned: what it begins at must be the lever."""
+    late = []
+    page.route("**/Slider*.js", lambda asked: late.append(asked))
+    page.goto(f"{app_server}/presentasi?daerah=ponorogo&skenario=gotong_royong&tanya.layar=pembayar")
+    page.locator(NUMBER).wait_for()
+    page.locator(".st-key-layar_parameter .beli").first.wait_for()
+    pressed(page, "PageDown", 5)  # a second drawing of the same sliders before the first could show them
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    assert late
+    for asked in late:
+        asked.continue_()
+    page.unroute("**/Slider*.js")
+    page.locator(SLIDER).first.wait_for()
+    settle(page)
+    shown = [slider.get_attribute("aria-valuetext") for slider in page.locator(SLIDER).all()]
+    assert len(shown) >= 2 and "Rp 0" not in shown
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "/presentasi" not in url)
+    settle(page)
+    assert "ubah=" not in page.url
+    assert page.get_by_role("button", name="Urungkan").is_disabled()
+
+
+def test_arrow_keys_pressed_fast_all_count(page, app_server):
+    open_page(page, f"{app_server}/presentasi?daerah=blora-2027&skenario=gotong_royong&tanya.layar=usulan")
+    slider = page.locator(SLIDER).first
+    slider.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    settle(page)
+    assert slider.get_attribute("aria-valuetext") == "Rp 900 juta"  # from Rp 604,8 juta in steps of Rp 50 juta
+    assert "apbd.annual_budget%3A900000000" in page.url or "apbd.annual_budget:900000000" in page.url
+    assert page.evaluate("document.activeElement.type") == "range"

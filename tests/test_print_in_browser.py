@@ -39,8 +39,13 @@ def test_a_page_prints_whole_and_without_what_a_screen_needs(page, app_server, w
     assert not [html for html in seen["controls"] if 'role="tab"' not in html]
     assert not seen["cut"]
     assert "Cari jawaban" not in seen["text"] and "Urungkan" not in seen["text"]
-    assert re.search(r"model versi 1\.\d+\.\d+; dicetak \d+ \w+ 20\d\d", seen["text"])
-    assert f"/{where}?daerah=" in seen["text"]
+    heading = page.locator(".cetak")
+    assert re.search(r" · dicetak \d+ \w+ 20\d\d · model versi 1\.\d+\.\d+$", heading.inner_text())
+    assert heading.evaluate("e => e.getClientRects().length && e.offsetHeight") < 36, (
+        "the heading takes more than a line"
+    )
+    assert seen["text"].count("?daerah=") == 1 and f"/{where}?daerah=" in seen["text"].strip().splitlines()[-1]
+    assert "Atau pilih di sini" not in seen["text"]
     assert seen["high"] > 700  # no box keeps what does not fit to itself
 
 

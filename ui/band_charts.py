@@ -6,7 +6,7 @@ Pure functions like those of ui.charts, which lays these layers under or over it
 import altair as alt
 
 BAND, MEDIAN = "8 dari 10 kemungkinan", "Nilai tengah"
-BAND_COLOUR, MEDIAN_COLOUR = "#5b9bc9", "#0f7f8c"
+BAND_COLOUR, MEDIAN_COLOUR = "#5b9bc9", "#0e93a3"
 MEDIAN_DASH = [1, 3]
 
 # Rows with these columns carry a band; the value column of the chart holds the median in them.

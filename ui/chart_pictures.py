@@ -18,6 +18,7 @@ import streamlit as st
 
 from simulator import MODEL_VERSION, Projection
 from simulator import indonesian as fmt
+from ui.band_charts import BAND_COLOUR
 
 WIDTH = 900  # px of the chart; as wide as an A4 page at 120 dots an inch
 EDGE = 24  # px around everything
@@ -27,6 +28,8 @@ KEPT = "gambar"
 FORMATS = {"svg": "image/svg+xml", "png": "image/png"}
 _ROOT = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"[^>]*>(.*)</svg>\s*\Z', re.DOTALL)
 _COLUMNS = re.compile(r"width >= (\d+)")
+_BAND = re.compile(rf'd="M-[\d.]+,0L[\d.]+,0" fill="{BAND_COLOUR}" stroke="{BAND_COLOUR}"[^>]*/>')
+_SQUARE = f'd="M-8,-6h16v12h-16z" fill="{BAND_COLOUR}" fill-opacity="0.3"/>'  # of a band in the legend
 ROOM = 1.12  # the fonts of pictures are so much wider than those of the screen, for which legends reckon their columns
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -38,12 +41,14 @@ class Picture:
     """What stands around a chart: its title with the base of its percentages, whose it is, and its file's name.
 
     `lines` name what the chart itself does not: (name, colour, dashes) of each line.
+    `note` tells in a sentence what names in the chart stand for that only its page explains.
     """
 
     title: str
     whose: str
     file: str
     lines: tuple[Line, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,13 @@ class _Drawn:
 
 
 def picture(
-    run: Projection, scenario: str, name: str, title: str, year: int | None = None, lines: Sequence[Line] = ()
+    run: Projection,
+    scenario: str,
+    name: str,
+    title: str,
+    year: int | None = None,
+    lines: Sequence[Line] = (),
+    note: str = "",
 ) -> Picture:
     """The picture of a chart of a run.
 
@@ -64,7 +75,7 @@ def picture(
     years = run.years.years
     when = str(year) if year else f"{years[0]}–{years[-1]}"
     file = "-".join(_file_word(word) for word in (run.region.title, scenario, name))
-    return Picture(title, f"{run.region.title} · {scenario} · {when}", file, tuple(lines))
+    return Picture(title, f"{run.region.title} · {scenario} · {when}", file, tuple(lines), note)
 
 
 def _file_word(text: str) -> str:
@@ -120,7 +131,7 @@ def svg(spec: str, frame: pd.DataFrame, of: Picture, made: datetime.date | None 
     found = _ROOT.search(pictures.svg(with_rows(spec, frame)))
     if found is None:
         raise ValueError("the chart is no SVG")
-    width, height, inside = float(found[1]), float(found[2]), found[3]
+    width, height, inside = float(found[1]), float(found[2]), _BAND.sub(_SQUARE, found[3])
     full = width + 2 * EDGE
     head, top = _head(of, full)
     foot, bottom = _foot(of, EDGE + top + height, full, made or datetime.date.today())
@@ -189,7 +200,8 @@ def _names(of: Picture, y: float, width: float) -> tuple[str, float]:
 def _foot(of: Picture, y: float, width: float, made: datetime.date) -> tuple[str, float]:
     """Where the figures come from; the picture's height."""
     place = of.whose.partition(" · ")[0]
-    told = (
+    told = f"{of.note} " if of.note else ""
+    told += (
         f"Sumber: hitungan Simulator cakupan Jamsostek, model versi {MODEL_VERSION}, dari data daerah {place};"
         f" sumber tiap angka ada di halaman Metode dan sumber. Dibuat {made.day} {fmt.month((made.year, made.month))}."
     )

@@ -207,7 +207,9 @@ def _picture(
     known: list[Side], name: str, title: str, year: int | None = None, named: bool = False
 ) -> chart_pictures.Picture:
     """What stands around a chart's picture; the names of its lines where the chart has but their marks."""
-    named_keys = [(f"{s.mark}  {s.name}", s.key) for s in known] + [("Target", "target")]
+    own = simulation_page.scenario_name(state.case())  # a picture stands alone: “Pengaturan sekarang” would say nothing
+    names = {share.CURRENT: own}
+    named_keys = [(f"{s.mark}  {names.get(s.key, s.name)}", s.key) for s in known] + [("Target", "target")]
     lines = [(text, compare_charts.LOOKS[key].colour, compare_charts.LOOKS[key].dash) for text, key in named_keys]
     setting = f"{len(known)} pengaturan dibandingkan"
     return chart_pictures.picture(known[0].run, setting, name, title, year, lines if named else ())

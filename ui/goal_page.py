@@ -20,6 +20,7 @@ from ui.live_chart import show as chart
 from ui.palette import region_palette
 
 NEEDED, BUYS, GAP = "Berapa yang diperlukan?", "Apa yang didapat?", "Berapa untuk menutup sisanya?"
+NAMES = "Sekarang: nilai parameter yang berlaku di simulator. Jawaban: nilai yang mencapai target."
 HEIGHT = 300
 UNEVEN = 1e-4  # of the base: a rise or fall between two settings that is worth a word
 ANSWER = "jawaban_cari"
@@ -97,8 +98,10 @@ def _needed(c: state.Case, run: Projection) -> None:
     origin_box.folded(found.run, state.compared(c), year, "perlu")
 
 
-def _picture(c: state.Case, run: Projection, name: str, title: str, year: int | None = None) -> chart_pictures.Picture:
-    return chart_pictures.picture(run, simulation_page.scenario_name(c), name, title, year)
+def _picture(
+    c: state.Case, run: Projection, name: str, title: str, year: int | None = None, note: str = ""
+) -> chart_pictures.Picture:
+    return chart_pictures.picture(run, simulation_page.scenario_name(c), name, title, year, note=note)
 
 
 def _elsewhere(run: Projection, setting: Setting) -> str:
@@ -122,7 +125,7 @@ def _needed_charts(c: state.Case, run: Projection, setting: Setting, found: goal
             told = "Cakupan tidak naik merata menurut parameter ini; lihat garisnya."
             st.html(f'<div class="kecil">{told}</div>')
         chart("curve", decide_charts.curve_chart, frame, alt="Cakupan menurut nilai parameter", height=HEIGHT,
-              palette=unit, picture=_picture(c, run, "dicari", title, found.year))  # fmt: skip
+              palette=unit, picture=_picture(c, run, "dicari", title, found.year, NAMES))  # fmt: skip
     with right:
         st.html('<div class="judul">Bukti: hasil model tiap tahun</div>')
         st.html(_year_table(found.run, setting.group))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -12,12 +11,13 @@ from simulator import indonesian as fmt
 from simulator.levers import Lever, Number, lever, main_lever, monthly_price, numbers
 from simulator.questions.buys import buys
 from simulator.questions.origins import Origins, lever_law
-from ui import changes_panel, history_bar, origin, state
+from ui import changes_panel, drawn, history_bar, origin, state
 from ui.labels import label, read_typed, typed
 
 ALL, BEHAVIOUR, BASE, SEGMENTS = "semua", "assumptions", "coverage_base", "kelompok"
 
 
+SLIDER, BOX, ALONE, SWITCH = "s", "t", "g", "w"  # kinds of widgets: a lever's slider and box, a slider alone, on or off
 ANSWER = "jawaban"  # the fragment of the page that shows what the levers come to
 
 
@@ -83,7 +83,7 @@ def show() -> None:
     if told := origin.of_owner(now, group):
         st.html(told)
     if group in now.funder_ids:
-        _switches(state.case(), now, group)
+        _switches(now, group)
 
 
 def _fragment(path: str) -> str:
@@ -158,18 +158,16 @@ def _lever(panel: _Panel, path: str, titled: Callable[[Lever], str]) -> None:
     one = _with_scale_of(lever(now, number), lever(panel.first, panel.scales.get(path, number)))
     title = titled(one)
     shown = f"▶ {title}" if st.session_state.get("lever_focus") == path else title
-    slot = f"{c.region}|{c.scenario}|{c.serial}|{path}"
-    slider_key, text_key = f"s|{slot}", f"t|{slot}"
     options, labels = scale(one)
     error = c.errors.get(path)
-    _follow(slider_key, one.value)
-    if error is None or error[0] is None:
-        _follow(text_key, typed(one, one.value))
+    text = typed(one, one.value) if error is None or error[0] is None else error[0]
+    slider_key, text_key = drawn.key(SLIDER, path, one.value), drawn.key(BOX, path, text)
     changed = path in written and written[path] != one.value
     left, right = st.columns([1.55, 1], vertical_alignment="bottom", gap="small")
     left.select_slider(
         f"**{shown}** ●" if changed else shown,
         options,
+        one.value,
         format_func=labels.get,
         key=slider_key,
         help=_origin_help(panel, one, number, changed, written.get(path)),
@@ -178,6 +176,7 @@ def _lever(panel: _Panel, path: str, titled: Callable[[Lever], str]) -> None:
     )
     right.text_input(
         f"{title} (ketik)",
+        text,
         key=text_key,
         label_visibility="collapsed",
         on_change=_typed,
@@ -193,17 +192,19 @@ def only_slider(path: str) -> None:
     panel, c = _panel(), state.case()
     number = panel.numbers[path]
     one = _with_scale_of(lever(panel.now, number), lever(panel.first, panel.scales.get(path, number)))
-    key = f"g|{c.region}|{c.scenario}|{c.serial}|{path}"
     options, labels = scale(one)
-    _follow(key, one.value)
-    st.select_slider(_funder_title(one), options, format_func=labels.get, key=key, on_change=_moved, args=(path, key))
+    key = drawn.key(ALONE, path, one.value)
+    st.select_slider(
+        _funder_title(one), options, one.value, format_func=labels.get, key=key, on_change=_moved, args=(path, key)
+    )
     if error := c.errors.get(path):
         st.error(error[1])
     st.html(f'<div class="beli">{escape(buys(panel.now, one))}</div>')
 
 
 def _moved(path: str, key: str) -> None:
-    state.set_lever(path, st.session_state[key])
+    if drawn.moved(ALONE, path, key):
+        state.set_lever(path, st.session_state[key])
 
 
 def _below(now: Region, lever: Lever) -> str:
@@ -225,12 +226,6 @@ def _elsewhere(now: Region, lever: Lever) -> list[parameters.Realised]:
 def _funder_kind(now: Region, lever: Lever) -> str | None:
     """The funder whose experience elsewhere fits; a second window is like the first."""
     return lever.group.removesuffix("_2") if lever.group in now.funder_ids else None
-
-
-def _follow(key: str, value: Any) -> None:
-    """Let a widget show the value of the record, touching it only where it differs."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
 
 
 def scale(lever: Lever) -> tuple[list[float | None], dict[float | None, str]]:
@@ -266,12 +261,15 @@ def _origin_help(panel: _Panel, x: Lever, number: Number, changed: bool, written
 
 
 def _slid(path: str, key: str) -> None:
-    state.set_lever(path, st.session_state[key])
-    _redraw(path)
+    if drawn.moved(SLIDER, path, key):
+        state.set_lever(path, st.session_state[key])
+        _redraw(path)
 
 
 def _typed(path: str, key: str) -> None:
     """A typed number, in Indonesian style; what cannot be read stays in the box with its reason."""
+    if not drawn.moved(BOX, path, key):
+        return None
     text = st.session_state[key]
     state.touch()
     c = state.case()
@@ -304,23 +302,24 @@ def _check_money(region: Region, lever: Lever, value: float | None) -> None:
         raise fmt.NotANumber(f"Lebih besar daripada seluruh APBD ({fmt.rupiah(total.value, 2)}).")
 
 
-def _switches(c: state.Case, now: Region, group: str) -> None:
+def _switches(now: Region, group: str) -> None:
     """JHT or not, and the relief of PP 50/2025 where it is unsettled."""
     funder = next(f for f in now.funders if f.id == group)
-    slot = f"{c.region}|{c.scenario}|{c.serial}|{group}"
-    jht_key, relief_key = f"jht|{slot}", f"relief|{slot}"
-    _follow(jht_key, bool(funder.programmes and "jht" in funder.programmes))
+    jht, jht_path = bool(funder.programmes and "jht" in funder.programmes), f"{group}.programmes"
+    jht_key = drawn.key(SWITCH, jht_path, jht)
     st.toggle(
         "Bayari juga JHT (tabungan hari tua)",
+        jht,
         key=jht_key,
         help="Menambah JHT 2% dari dasar penghasilan pada JKK dan JKM: Rp 36.800, bukan Rp 16.800, per pekerja sebulan"
         " untuk dasar penghasilan Rp 1.000.000.\n\n" + origin.law_markdown("bpu_jht_rate", now.first_month),
         on_change=_jht,
-        args=(f"{group}.programmes", jht_key),
+        args=(jht_path, jht_key),
     )
-    _follow(relief_key, funder.has_relief)
+    relief_key = drawn.key(SWITCH, f"{group}.relief", funder.has_relief)
     st.toggle(
         "Mendapat keringanan iuran PP 50/2025",
+        funder.has_relief,
         key=relief_key,
         disabled=funder.payer == "government",
         help="Setengah JKK dan JKM untuk bukan penerima upah, April–Desember 2026 (transportasi Januari 2026–Maret"
@@ -332,8 +331,10 @@ def _switches(c: state.Case, now: Region, group: str) -> None:
 
 
 def _jht(path: str, key: str) -> None:
-    state.set_lever(path, ["jkk", "jkm", "jht"] if st.session_state[key] else ["jkk", "jkm"])
+    if drawn.moved(SWITCH, path, key):
+        state.set_lever(path, ["jkk", "jkm", "jht"] if st.session_state[key] else ["jkk", "jkm"])
 
 
 def _relief(path: str, key: str) -> None:
-    state.set_lever(path, bool(st.session_state[key]))
+    if drawn.moved(SWITCH, path, key):
+        state.set_lever(path, bool(st.session_state[key]))

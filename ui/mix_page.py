@@ -169,7 +169,10 @@ def _frontier(c: state.Case, run: Projection, found: mixes.Mix, edge: Frontier) 
     rows = [(*row, 0) for row in rows]
     rows += [("", *point(p, year, measure), name, i) for i, (name, p) in enumerate(named) if year in p.years.years]
     frame = pd.DataFrame(rows, columns=["line", "cost", "coverage", "name", "order"])
-    picture = chart_pictures.picture(run, simulation_page.scenario_name(c), "bauran", title, year)
+    note = "Sekarang: pengaturan yang berlaku di simulator. Bauran ini: bauran termurah untuk target yang diminta."
+    if alone:
+        note += f" Hanya satu sumber: hanya {alone} yang ditambah, sumber lain seperti sekarang."
+    picture = chart_pictures.picture(run, simulation_page.scenario_name(c), "bauran", title, year, note=note)
     chart("frontier", decide_charts.frontier_chart, frame, alt="Biaya terhadap cakupan", height=HEIGHT, picture=picture)
     told = [f"Garis putus-putus: hanya {alone} yang ditambah, sumber lain seperti sekarang."] if alone else []
     told += [_bend(b, alone) for b in _falling(edge.bends)]

@@ -46,7 +46,15 @@ def _larger(part: Any) -> Any:
 
 
 def _grown(name: str, value: Any) -> Any:
-    """One property, with sizes and lengths that go with the type made to grow with it."""
+    """One property, with sizes and lengths that go with the type made to grow with it.
+
+    Dashes of a scale cannot follow the window; they are longer, so that thick lines stay dashed and seen from afar.
+    """
+    if name == "strokeDash" and isinstance(value, dict) and isinstance(value.get("scale"), dict):
+        dashes = [
+            [max(2 * n, 5) for n in dash] if dash[1:] != [0] else dash for dash in value["scale"].get("range", ())
+        ]
+        return _larger(value | {"scale": value["scale"] | {"range": dashes}})
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return _larger(value)
     if name in _SIZES:

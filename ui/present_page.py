@@ -4,6 +4,7 @@ It shows the session's own case and moves its levers, so the other pages, links 
 that is shown stands in the address among what is asked (`tanya.layar`), so a reload stays where it was.
 """
 
+import datetime
 from collections.abc import Sequence
 
 import streamlit as st
@@ -16,6 +17,7 @@ from ui.cases import reason_text
 from ui.present_screens import Screen, Told, screens, told
 from ui.present_style import CSS, KEYS
 from ui.present_words import footing
+from ui.regions import usual_scenario
 from ui.simulation_page import scenario_name
 
 ASK = "layar"
@@ -46,7 +48,8 @@ def _screen() -> None:
         line = ""
         try:
             found = told(c)
-            line = footing(found.run, scenario_name(c), c.year, MODEL_VERSION)
+            proposed = datetime.date.today() if c.changes or c.scenario != usual_scenario(found.run.region) else None
+            line = footing(found.run, scenario_name(c), c.year, MODEL_VERSION, proposed)
             _body(found, known[at])
         except InputError as err:
             st.error(reason_text(err))

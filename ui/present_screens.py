@@ -1,5 +1,6 @@
 """The screens of a presentation: one question each, its answer in a sentence, and one chart or a few figures."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -25,13 +26,14 @@ from ui import (
     stress_own,
     tiles,
 )
+from ui import present_asked as asking
 from ui import present_words as words
 from ui.live_chart import ROWS, rows_for, spec_text
 from ui.palette import region_palette
 
 FIGURES = ("coverage_end", "added", "cost", "apbd_cost")  # of the tiles of Simulasi
-MOST_DECISIONS = 8
-LONGEST_CHANGE = 60  # characters of from and to
+NOBODY_PAYS = "Semua sumber pendanaan bernilai nol, jadi tidak ada yang digambar. Geser parameter di kanan."
+NOTHING_ASKED = "Untuk menyusun usulan, geser parameter di kanan atau pilih skenario di halaman Simulasi."
 HEIGHT = 400  # of a chart's specification; on the screen it is as high as there is room
 
 
@@ -80,9 +82,10 @@ def told(c: state.Case) -> Told:
 
 
 def _uncovered(t: Told) -> Shown:
-    names, _, gaps = words.groups(t.today, 0)
+    at = words.newest_month(t.today, datetime.date.today())
+    names, _, gaps = words.groups(t.today, at)
     frame = present_charts.gap_frame(names, gaps)
-    return Shown(words.uncovered(t.today), lambda: _chart(
+    return Shown(words.uncovered(t.today, at), lambda: _chart(
         "gap", present_charts.gap_chart, frame, "Pekerja yang belum terlindungi menurut kelompok"
     ))  # fmt: skip
 
@@ -119,7 +122,7 @@ def _path(t: Told) -> Shown:
 
 def _paying(t: Told) -> Shown:
     if float(t.run.years.available.sum()) < words.SMALL:
-        return Shown(words.paying(t.answer, t.run), _nothing)
+        return Shown(words.paying(t.answer, t.run), lambda: _plain(NOBODY_PAYS))
     palette = region_palette([(f.id, f.name) for f in t.run.region.funders])
     frame = frames.cost(t.run)
     return Shown(html.unbroken(words.paying(t.answer, t.run)), lambda: _chart(
@@ -140,7 +143,7 @@ def _covered(t: Told) -> Shown:
 def _sure(t: Told) -> Shown:
     if not bands.anything(t.c):
         sentence = "Tidak ada angka yang hanya diketahui rentangnya; jawabannya tidak bergantung pada undian."
-        return Shown(sentence, _nothing)
+        return Shown(sentence, lambda: _plain("Tidak ada pita kemungkinan untuk digambar."))
     known = bands.known(t.c) or bands.draw(t.c, t.run)
     frame = frames.coverage_with_band(frames.coverage(t.run, t.today), known.run)
     sentence = risk_words.sentence(known.run, t.answer, known.before)
@@ -152,8 +155,10 @@ def _sure(t: Told) -> Shown:
 def _stopped(t: Told) -> Shown:
     c = t.c
     found = stress.report(state.region(c.region), c.year, c.scenario, c.changes, stress_own.specs(c))
-    sentence, worst = words.stopped(found, t.run)
-    frame = stress.coverage(found, [worst.test.id] if worst else [])
+    sentence, shown = words.stopped(found, t.run)
+    if shown is None and float(t.run.years.available.sum()) < words.SMALL:
+        return Shown(sentence, lambda: _plain(NOBODY_PAYS))
+    frame = stress.coverage(found, [shown.test.id] if shown else [])
     return Shown(html.unbroken(sentence), lambda: _chart(
         "stress", stress_charts.coverage_chart, frame, "Cakupan tiap bulan tanpa dan dengan gangguan, dan target"
     ))  # fmt: skip
@@ -176,31 +181,21 @@ def _choices(t: Told) -> Shown:
 
 
 def _asked(t: Told) -> Shown:
-    decided = words.decisions(t.today, t.run, t.answer.year)
-    return Shown(html.unbroken(words.asked(t.answer, t.run, decided)), lambda: _decisions(decided))
+    decided = asking.decisions(t.today, t.run, t.answer.year)
+    return Shown(html.unbroken(asking.asked(t.answer, t.run, decided)), lambda: _decisions(t, decided))
 
 
-def _decisions(decided: list[words.Decision]) -> None:
-    """A row a payer: what it decides, from what to what, and what it pays."""
-    rows = [(d.payer, _changes(d), d.pays) for d in decided[:MOST_DECISIONS]]
+def _decisions(t: Told, decided: list[asking.Decision]) -> None:
+    """A row a payer: what it decides and what it pays; then the others, and what all of it comes to."""
+    rows = asking.rows(t.run, t.answer.year, decided)
+    if not rows:
+        return _plain(NOTHING_ASKED)
     cells = "".join(
         f'<div class="siapa-bayar">{escape(payer)}</div><div>{escape(html.unbroken(text))}</div>'
         f'<div class="berapa">{escape(html.unbroken(pays))}</div>'
         for payer, text, pays in rows
     )
-    rest = len(decided) - len(rows)
-    more = f'<p class="layar-kata">dan {rest} sumber lain; lihat Daftar perubahan di Simulasi.</p>' if rest > 0 else ""
-    st.html(f'<div class="layar-putusan">{cells}</div>{more}')
-
-
-def _changes(d: words.Decision) -> str:
-    """A payer's changes in words, of long lists only that they change; beyond two only how many more there are."""
-    parts = [
-        f"{what}: {before} → {after}" if len(before) + len(after) <= LONGEST_CHANGE else f"{what}: diubah"
-        for what, before, after in d.changes[:2]
-    ]
-    rest = len(d.changes) - 2
-    return "; ".join(parts) + (f"; {rest} lagi" if rest > 0 else "")
+    st.html(f'<div class="layar-putusan">{cells}</div>')
 
 
 ALL = (
@@ -219,8 +214,9 @@ ALL = (
 # ---- drawing
 
 
-def _nothing() -> None:
-    """A screen that has its sentence only."""
+def _plain(text: str) -> None:
+    """What stands where there is nothing to draw."""
+    st.html(f'<p class="layar-kata">{escape(text)}</p>')
 
 
 def _chart(name: str, build: Callable, frame: pd.DataFrame, alt: str, palette: tuple | None = None) -> None:

@@ -38,6 +38,7 @@ header[data-testid="stHeader"], section[data-testid="stSidebar"], [data-testid="
 .layar-putusan {display: grid; grid-template-columns: auto 1fr auto; font-size: max(20px, 1.5vw); line-height: 1.3;}
 .layar-putusan > div {padding: .45rem 1.2rem .45rem 0;
   border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);}
+.layar-putusan > div:nth-last-child(-n+3) {font-weight: 650; border-bottom: 0;}
 .layar-putusan .siapa-bayar {font-weight: 650; max-width: 18vw;}
 .layar-putusan .berapa {white-space: nowrap; text-align: right; padding-right: 0;}
 .st-key-layar .legenda {font-size: max(17px, 1.25vw);}

@@ -1,7 +1,6 @@
 """What the screens of a presentation say: one sentence a question, from the same runs as the pages."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import datetime
 
 import numpy as np
 
@@ -9,24 +8,13 @@ from simulator import Projection
 from simulator import indonesian as fmt
 from simulator.questions import frames, stress_words
 from simulator.questions.answer import Answer, base_name, target_sentence
-from simulator.questions.settings import Setting, differences, words
 from simulator.questions.stress import HALF, Outcome, Report
 from simulator.questions.warnings import cliff
-from simulator.region import Region
-from simulator.stress import APBD_STOPS, DBHCHT_LEAST, DBHCHT_LESS, LATE, SPONSORS
+from simulator.stress import APBD_STOPS, DBHCHT_LESS, SPONSORS
 
-MONEY = (DBHCHT_LESS, DBHCHT_LEAST, APBD_STOPS, LATE, SPONSORS)  # the tests in which somebody pays less
+STOPPING = (APBD_STOPS, DBHCHT_LESS, SPONSORS)  # the tests in which money stops, the one to show first
 MOST_NAMED = 4  # payers named in a sentence
 SMALL = 0.5  # of a rupiah or a person
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What one payer is asked to decide: (what, from, to) of each setting, and what it pays in the year in words."""
-
-    payer: str
-    changes: tuple[tuple[str, str, str], ...]
-    pays: str
 
 
 def last_month(run: Projection, year: int) -> int:
@@ -41,17 +29,24 @@ def groups(run: Projection, t: int) -> tuple[list[str], np.ndarray, np.ndarray]:
     return names, insured, np.maximum(0.0, run.arrays.workers[t, :, 0] - insured)
 
 
-def uncovered(today: Projection) -> str:
-    """Who is not insured when the run begins."""
-    names, _, gaps = groups(today, 0)
-    share = float(today.months.insured[0, 0] / today.base[0])
-    text = f"Pada {fmt.month(today.arrays.months[0])}, {fmt.percent(share)} dari {base_name(today)} terlindungi"
+def newest_month(run: Projection, day: datetime.date) -> int:
+    """The place of the newest month that is not after a day; 0 where the run begins later."""
+    return max((t for t, month in enumerate(run.arrays.months) if month <= (day.year, day.month)), default=0)
+
+
+def uncovered(today: Projection, t: int) -> str:
+    """Who is not insured in month t of today's policy; beyond the first month that is reckoned, and said so."""
+    names, _, gaps = groups(today, t)
+    share = float(today.months.insured[t, 0] / today.base[t])
+    when = fmt.month(today.arrays.months[t])
+    text = f"Menurut kondisi berjalan, pada {when}" if t else f"Pada {when}"
+    text += f", {fmt.percent(share)} dari {base_name(today)} terlindungi"
     if gaps.sum() < SMALL:
         return f"{text}; tidak ada kelompok pekerja yang tersisa."
     order = [i for i in np.argsort(-gaps, kind="stable")[:3] if gaps[i] >= SMALL]
     most = fmt.listing([f"{names[i]} ({fmt.count(gaps[i])})" for i in order])
     text += f"; {fmt.count(gaps.sum())} pekerja belum. Terbanyak: {most}."
-    must = float(today.months.must_open[0, 0])
+    must = float(today.months.must_open[t, 0])
     if must >= SMALL:
         text += f" {fmt.count(must)} di antaranya kewajiban pemerintah daerah atau desa."
     return text
@@ -106,54 +101,39 @@ def covered(a: Answer, run: Projection, today: Projection) -> str:
 
 
 def stopped(found: Report, run: Projection) -> tuple[str, Outcome | None]:
-    """What happens when money stops: the worst of those tests in words, and its outcome; None where nothing happens."""
-    lost = [o for o in found.outcomes if o.test.id in MONEY and o.ran and o.loss.most >= HALF]
+    """What happens when money stops, and the outcome that shows it: the APBD, else DBHCHT, else sponsors.
+
+    A cut of DBHCHT by which people are lost is told besides. None where no such test can be run here.
+    """
     fall = next((w.text for w in cliff(run)), "")
-    if not lost:
-        none = "Tidak ada uji berhentinya uang yang membuat orang kehilangan perlindungan."
-        return " ".join(filter(None, (none, fall))), None
-    worst = max(lost, key=lambda o: o.loss.most)
-    return stress_words.outcome(worst, found), worst
+    if float(run.years.available.sum()) < SMALL:
+        return "Tidak ada sumber pendanaan yang membayar, jadi tidak ada yang dapat berhenti.", None
+    known = [found.outcome(test) for test in STOPPING]
+    able = [o for o in known if o.ran]
+    if not able:
+        why = known[0].refused or known[0].test.none
+        return " ".join(filter(None, ("Berhentinya uang belum dapat diuji di sini.", why, fall))), None
+    shown, text = able[0], stress_words.outcome(able[0], found)
+    less = next((o for o in able[1:] if o.test.id == DBHCHT_LESS and o.loss.most >= HALF), None)
+    if less:
+        text += f" {less.test.name}: {stress_words.lost_words(less.loss)}."
+    elif shown.loss.most < HALF and fall:
+        text += f" {fall}"
+    return text, shown
 
 
-def decisions(today: Projection, run: Projection, year: int) -> list[Decision]:
-    """What every payer is asked to decide: its settings that differ from today's, main ones first."""
-    row = dict(zip(run.region.funder_ids, run.years.cost[run.years.years.index(year), :, 0], strict=True))
-    changes: dict[str, list[tuple[str, str, str]]] = {}
-    for before, after in _funder_differences(today.region, run.region):
-        named = after or before
-        changes.setdefault(named.group, []).append((named.label, words(before), words(after)))
-    names = {f.id: f.name for f in (*today.region.funders, *run.region.funders)}
-    return [
-        Decision(names[key], tuple(own), f"{fmt.rupiah(float(row.get(key, 0.0)))} pada {year}")
-        for key, own in changes.items()
-    ]
+def footing(run: Projection, scenario: str, year: int, version: str, proposed: datetime.date | None = None) -> str:
+    """The small line under each screen: whose it is, the base with its source, year and version.
 
-
-def _funder_differences(one: Region, other: Region) -> list[tuple[Setting | None, Setting | None]]:
-    payers = {*one.funder_ids, *other.funder_ids}
-    return [(a, b) for a, b in differences(one, other) if (a or b).group in payers]
-
-
-def asked(a: Answer, run: Projection, decided: Sequence[Decision]) -> str:
-    """What this meeting is asked for, in a sentence."""
-    if not decided:
-        return "Belum ada yang diminta: pendanaannya sama dengan kondisi berjalan. Geser parameter atau pilih skenario."
-    who = f"{len(decided)} sumber berikut" if len(decided) > 1 else f"{decided[0].payer}"
-    end = fmt.month(run.arrays.months[last_month(run, a.year)])
-    text = f"Persetujuan atas pendanaan dari {who}, agar {fmt.percent(a.run.coverage_end)} dari {base_name(run)}"
-    text += f" terlindungi pada {end}, dengan iuran {fmt.rupiah(a.run.cost)} setahun"
-    if a.run.apbd_cost >= SMALL and abs(a.run.cost - a.run.apbd_cost) >= SMALL:
-        text += f", {fmt.rupiah(a.run.apbd_cost)} di antaranya uang pemerintah daerah"
-    return f"{text}."
-
-
-def footing(run: Projection, scenario: str, year: int, version: str) -> str:
-    """The small line under each screen: whose it is, the base with its source, year and version."""
+    `proposed` is today where something is proposed: a run that began before says since when it is reckoned to hold.
+    """
     base, region = run.region.coverage_base, run.region
     number = base.workers
     known = region.references.get(number.reference) if number.reference else None
     dated = f", {fmt.date_text(number.as_of)}" if number.as_of else ""
-    source = f"; {known.title}" if known else ""
+    source = f" · Sumber: {known.title}" if known else ""
     size = f"{base_name(run)}, {fmt.count(number.value)} orang{dated}{source}"
-    return f"{region.title} · {scenario} · {year} · Penyebut: {size} · Model versi {version}"
+    first = run.arrays.months[0]
+    past = proposed is not None and first < (proposed.year, proposed.month)
+    since = f" · dihitung seolah berlaku sejak {fmt.month(first)}" if past else ""
+    return f"{region.title} · {scenario} · {year}{since} · Penyebut: {size} · Model versi {version}"

@@ -10,10 +10,13 @@ from ui import regions, state
 
 CSS = """
 <style>
-.cetak {display: none;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-cetak) {position: absolute;} /* no gap above the page */
+.cetak, .cetak-tautan {display: none;}
+/* no gap above the page, none below */
+[data-testid="stLayoutWrapper"]:has(> .st-key-cetak), [data-testid="stLayoutWrapper"]:has(> .st-key-cetak_akhir) {
+  position: absolute;}
 @media print {
-  [data-testid="stLayoutWrapper"]:has(> .st-key-cetak) {position: static;}
+  [data-testid="stLayoutWrapper"]:has(> .st-key-cetak), [data-testid="stLayoutWrapper"]:has(> .st-key-cetak_akhir) {
+    position: static;}
   @page {margin: 12mm 11mm 13mm;}
   :root {color-scheme: light !important;}
   /* what only a screen needs */
@@ -21,7 +24,7 @@ CSS = """
   [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"], [data-testid="stStatusWidget"],
   [data-testid="stElementToolbar"], .stButton, .stDownloadButton, .stLinkButton, .stPopover, .stSelectbox,
   .stMultiSelect, .stTextInput, .stTextArea, .stNumberInput, .stCheckbox, .stRadio, .stSlider, .stButtonGroup,
-  .stFileUploader, .stTooltipIcon, .vega-embed details, .hp, .tanda, .st-key-layar_bawah,
+  .stFileUploader, .stTooltipIcon, .vega-embed details, .hp, .tanda, .hanya-layar, .st-key-layar_bawah,
   [data-testid="stMain"] [data-testid="stLayoutWrapper"]:has(> [class*="st-key-gambar_"]),
   [data-testid="stColumn"]:not(:has(.stHtml, .stMarkdown, .stVegaLiteChart, .stDataFrame, .stTable, .stAlert, .stCode)),
   .stTabs [role="tab"]:not([aria-selected="true"]), .stTabs [data-baseweb="tab-highlight"], .stSpinner,
@@ -76,7 +79,8 @@ CSS = """
   .cetak {display: block; border-bottom: 1.5px solid #0b5c85; padding-bottom: .3rem; margin-bottom: .5rem;
     font-size: .78rem; line-height: 1.35;}
   .cetak b {font-size: .95rem;}
-  .cetak .tautan {overflow-wrap: anywhere; font-size: .68rem;}
+  .cetak-tautan {display: block; break-inside: avoid; border-top: 1px solid #c9d3dc; padding-top: .25rem;
+    margin-top: .6rem; font-size: .62rem; line-height: 1.3; overflow-wrap: anywhere;}
 }
 @media print and (orientation: landscape) { /* upright, columns stand one below the other: Streamlit sees to that */
   [data-testid="stMain"] [data-testid="stHorizontalBlock"] {display: flex !important; flex-wrap: nowrap !important;
@@ -94,7 +98,7 @@ if (!window.cetakDijaga) {
   window.addEventListener('beforeprint', () => {
     const day = new Intl.DateTimeFormat('id-ID', {day: 'numeric', month: 'long', year: 'numeric'}).format(new Date());
     document.querySelectorAll('.cetak .hari').forEach(e => { e.textContent = day; });
-    document.querySelectorAll('.cetak .tautan').forEach(e => { e.textContent = location.href; });
+    document.querySelectorAll('.cetak-tautan .tautan').forEach(e => { e.textContent = location.href; });
     const chosen = new URLSearchParams(location.search);
     if (chosen.has('daerah')) {  // levers draw only what follows them, so the heading may be older than they are
       document.querySelectorAll('.cetak .diubah').forEach(e => { e.hidden = !chosen.has('ubah'); });
@@ -109,7 +113,7 @@ if (!window.cetakDijaga) {
 
 
 def heading() -> None:
-    """The lines that only a printed page has: region, scenario, version; the browser fills in day and address."""
+    """The line that only a printed page has: region, scenario, day, version; the browser fills in the day."""
     c = state.case()
     try:
         title = regions.region(c.region).title
@@ -118,6 +122,11 @@ def heading() -> None:
     what = f"{title} · {regions.scenario_title(regions.region(c.region), c.scenario)}"
     changed = f'<span class="diubah"{"" if c.changes else " hidden"}> (diubah)</span>'
     st.html(
-        f'<div class="cetak"><b>{escape(what)}{changed}</b><br>Simulator cakupan Jamsostek, model versi'
-        f' {MODEL_VERSION}; dicetak <span class="hari"></span><br><span class="tautan"></span></div>'
+        f'<div class="cetak"><b>{escape(what)}{changed}</b> · dicetak <span class="hari"></span> · model versi'
+        f" {MODEL_VERSION}</div>"
     )
+
+
+def ending() -> None:
+    """The address that opens the same again, small, once below all; the browser fills it in."""
+    st.html('<div class="cetak-tautan">Simulator cakupan Jamsostek: <span class="tautan"></span></div>')

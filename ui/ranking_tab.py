@@ -140,7 +140,7 @@ def open_lever(path: str) -> None:
 def _lead(c: state.Case, shown: list[Effect]) -> None:
     """The same by keyboard, and on a phone."""
     names = {e.number.path: name(e) for e in shown if levers_panel.has(c, e.number.path)}
-    st.html('<div class="kecil">Atau pilih di sini:</div>')
+    st.html('<div class="kecil hanya-layar">Atau pilih di sini:</div>')
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
         key = f"buka parameter|{c.region}"

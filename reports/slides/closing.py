@@ -4,14 +4,12 @@ from typing import Any
 
 from reports.brief import Brief, Grid
 from reports.slides import master, notes, parts
+from reports.slides.asks import asks
 from reports.slides.fit import plain, short
-from reports.slides.said import main_side
-from simulator import indonesian as fmt
-from simulator.questions import answer as answers
-from simulator.questions.compare import PROPOSED
 
 ASSUMED, LAWS = 5, 5  # rows that have room
 GAP = 0.3
+ASKS = 2.3  # inches for what the meeting is asked
 ASSUMED_WIDE = 0.62  # of the slide
 _COLUMNS = (0, 1, 2, 4)  # of the brief's assumptions: what, value, range, status
 
@@ -21,8 +19,8 @@ def asked(prs: Any, brief: Brief, message: str) -> None:
     slide = master.page(prs, parts.footing(brief.footing))
     parts.title(slide, message)
     left, top, room, bottom = master.LEFT, master.TOP, master.ROOM, master.BOTTOM
-    asks = _asks(brief)
-    high = parts.paragraphs(slide, (left, top, room, 2.0), asks, (22, 20, 18), listed=True)
+    requests = asks(brief)
+    high = parts.paragraphs(slide, (left, top, room, ASKS), requests, (22, 20, 18), listed=True)
     top += high + 0.2
     laws = Grid("Dasar hukum", ("Dasar hukum (rincian di catatan)",), _laws(brief))
     grid = _assumed(brief)
@@ -37,26 +35,8 @@ def asked(prs: Any, brief: Brief, message: str) -> None:
         left += wide + GAP
     told = ["; ".join(filter(None, r)) for r in brief.assumptions.rows]
     law = [": ".join(filter(None, r)) for r in brief.laws.rows]
-    said = (*asks, brief.obligation, "Asumsi:", *told, brief.assumptions.note, "Hukum:", *law, brief.laws.note)
+    said = (*requests, brief.obligation, "Asumsi:", *told, brief.assumptions.note, "Hukum:", *law, brief.laws.note)
     notes.add(slide, brief, said, (notes.ASSUMED,))
-
-
-def _asks(brief: Brief) -> list[str]:
-    """What the meeting is asked for: to decide, to mend obligations, to check what is assumed."""
-    name = short(plain(main_side(brief).name), 60)
-    proposed = main_side(brief).key == PROPOSED
-    found = [
-        f"Putuskan: dijalankan atau tidaknya “{name}”."
-        if proposed
-        else "Putuskan: kebijakan sekarang diteruskan atau diubah."
-    ]
-    left = answers.figures(brief.run, brief.year).must_uninsured
-    if left >= 0.5:
-        found.append(f"Tetapkan pembayar iuran bagi {fmt.count(left)} pekerja kewajiban yang belum terlindungi.")
-    most = [short(plain(r[0]), 48) for r in brief.assumptions.rows[:2]]
-    if most:
-        found.append(f"Periksa dengan data daerah, yang paling menentukan lebih dahulu: {' dan '.join(most)}.")
-    return found
 
 
 def _assumed(brief: Brief) -> Grid:

@@ -130,6 +130,11 @@ def opening(text: str) -> str:
     return text[: next((end for end in ends if end >= _OPENING_LEAST), len(text))]
 
 
+def rest(told: str, text: str) -> str:
+    """What a text says after a beginning that is told already; empty where that is all of it."""
+    return text[len(told) :].strip() if text.startswith(told) else text
+
+
 @dataclass(frozen=True)
 class Fitted:
     """Paragraphs that fit their box at a size; `cut`: some of the text had to stay away."""

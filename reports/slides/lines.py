@@ -36,9 +36,10 @@ LOOKS = {  # the colours of ui.compare_charts.LOOKS
     "4": Look("#7d5bd0", MSO_LINE.LONG_DASH_DOT),
     "target": Look(SERIES_COLOURS["Target"], MSO_LINE.ROUND_DOT, 2.25),
 }
+LEAD = Look(master.LINE, MSO_LINE.SOLID, 0.75)  # from a line's end to its name: thin and grey, for it is no data
 SIZES = (16, 14)  # of the names at the ends
-NAMES = 3.55  # inches for them, and for the stroke that leads to them
-STROKE = 0.55
+NAMES = 3.75  # inches for them, for the leaders to them, and for samples of their lines
+LEADER, SAMPLE, SPACE = 0.32, 0.34, 0.08
 LEGS = (0.075, 0.03, 0.90)  # left edge, top edge and height of the plot, as parts of the chart
 FLAT = 0.35  # lines that differ by a smaller part of the highest are shown from above 0
 
@@ -124,7 +125,8 @@ def _axis(low: float, high: float) -> tuple[float, float, float]:
 def _write_ends(slide: Any, box: charts.Box, plot: tuple, axis: tuple, ends: list[End]) -> None:
     """Names beside the lines' ends, from above, as near to them as they go without touching one another."""
     left, top, wide, tall = box
-    room = wide - STROKE - 0.1
+    start = left + LEADER + SPACE + SAMPLE + SPACE  # of the names
+    room = left + wide - start
     size, lines = next(
         ((s, n) for s, n in ((16, 2), (14, 2)) if len(ends) * (n * s * fit.LINE / 72 + 0.06) <= tall), (14, 1)
     )
@@ -134,13 +136,10 @@ def _write_ends(slide: Any, box: charts.Box, plot: tuple, axis: tuple, ends: lis
     places = spread(at, each + 0.06, top, top + tall)
     for i, y, middle in zip(order, at, places, strict=True):
         end = ends[i]
-        stroke = slide.shapes.add_connector(
-            MSO_CONNECTOR.STRAIGHT, *(Inches(v) for v in (left + 0.03, y, left + STROKE, middle))
-        )
-        master.flat(stroke)
-        stroke.line.color.rgb, stroke.line.width = master.rgb(end.look.colour), Pt(end.look.wide)
-        stroke.line.dash_style = end.look.dash
-        frame = textbox(slide, (left + STROKE + 0.1, middle - each / 2, room, each))
+        _stroke(slide, (left + 0.03, y), (left + LEADER, middle), LEAD)
+        first = left + LEADER + SPACE
+        _stroke(slide, (first, middle), (first + SAMPLE, middle), end.look)
+        frame = textbox(slide, (start, middle - each / 2, room, each))
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         head = f"{end.value_text}  "
         text = head + clean(end.name)
@@ -149,6 +148,14 @@ def _write_ends(slide: Any, box: charts.Box, plot: tuple, axis: tuple, ends: lis
             most -= 1
             text = head + fit.short(clean(end.name), most - len(head))
         write(frame, [text], size, True)
+
+
+def _stroke(slide: Any, start: tuple[float, float], end: tuple[float, float], look: Look) -> None:
+    """A straight line between two points in inches."""
+    stroke = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *(Inches(v) for v in (*start, *end)))
+    master.flat(stroke)
+    stroke.line.color.rgb, stroke.line.width = master.rgb(look.colour), Pt(look.wide)
+    stroke.line.dash_style = look.dash
 
 
 def spread(places: list[float], gap: float, low: float, high: float) -> list[float]:

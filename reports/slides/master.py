@@ -9,7 +9,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from ui.palette import SERIES_COLOURS
 
@@ -23,7 +23,7 @@ FOOT = (LEFT, 6.86, 11.2, 0.46)
 NUMBER = (LEFT + 11.3, 6.86, ROOM - 11.3, 0.46)
 COVER_TITLE = (1.2, 1.5, 10.9, 2.2)
 COVER_TEXT = (1.2, 4.05, 10.9, 2.2)
-FOOT_SIZE = 12
+FOOT_SIZES = (12, 11, 10, 9)
 INK, SOFT, DARK, PALE, LINE = "1F2A44", "4A5468", "12305C", "EEF2F8", "C3CBD9"
 BLUE = SERIES_COLOURS["Skenario"].lstrip("#").upper()
 
@@ -69,8 +69,8 @@ def cover(prs: Any) -> Any:
     return prs.slides.add_slide(_layout(prs, _NAMES[_COVER]))
 
 
-def page(prs: Any, footing: str) -> Any:
-    """A new slide with a title, the footing and its page number."""
+def page(prs: Any, footing: tuple[str, float]) -> Any:
+    """A new slide with a title, the footing (its text and size) and its page number."""
     layout = _layout(prs, _NAMES[_PAGE])
     slide = prs.slides.add_slide(layout)
     for holder in layout.placeholders:
@@ -80,7 +80,9 @@ def page(prs: Any, footing: str) -> Any:
             slide.shapes._spTree.append(own)
             own.nvSpPr.cNvPr.set("id", str(100 + len(slide.shapes)))
             if kind == KIND.FOOTER:
-                slide.shapes[-1].text_frame.text = footing
+                frame = slide.shapes[-1].text_frame
+                frame.text, frame.paragraphs[0].font.size = footing[0], Pt(footing[1])
+                frame.paragraphs[0].runs[0].font.size = Pt(footing[1])
     return slide
 
 
@@ -179,7 +181,7 @@ def _small(shape: Any, align: str) -> None:
     styles = shape._element.txBody.find(qn("a:lstStyle"))
     styles.clear()
     level = styles.makeelement(qn("a:lvl1pPr"), {"algn": align})
-    run = level.makeelement(qn("a:defRPr"), {"sz": str(FOOT_SIZE * 100), "lang": LANGUAGE})
+    run = level.makeelement(qn("a:defRPr"), {"sz": str(FOOT_SIZES[0] * 100), "lang": LANGUAGE})
     fill = run.makeelement(qn("a:solidFill"), {})
     fill.append(fill.makeelement(qn("a:srgbClr"), {"val": SOFT}))
     run.append(fill)

@@ -8,17 +8,19 @@ from typing import Any
 
 from pptx.util import Pt
 
-from reports.brief import Brief, Grid, Point
+from reports.brief import Brief, Grid
 from reports.slides import fit, lines, master, notes, parts, stacks
+from reports.slides.asks import main_side
 from reports.slides.closing import asked
 from reports.slides.fit import plain, short
-from reports.slides.said import main_side, messages
+from reports.slides.said import messages, risk_text
 from simulator import indonesian as fmt
 from simulator.questions import compare
 
 LEAST = 6
 LEFT, ROOM, TOP, BOTTOM = master.LEFT, master.ROOM, master.TOP, master.BOTTOM
 CAPTION = 0.38
+QUESTION = 80  # letters of the cover's question that stay in any case
 RISKS = 1.2  # inches kept for risks under the table of chances
 _MATTER = ("coverage_end", "insured_end", "cost", "apbd_cost", "per_worker")
 _FIGURES = 4
@@ -73,8 +75,7 @@ def _cover(prs: Any, brief: Brief) -> None:
     title = fit.fitted([parts.clean(brief.title)], (44, 40, 36, 32), master.COVER_TITLE[2:], True)
     parts.write(slide.shapes.title.text_frame, title.texts, title.size, True, "FFFFFF")
     day = f"{brief.made} · " if brief.made else ""
-    told = [brief.subtitle, brief.question, f"{day}model versi {brief.version}"]
-    body = fit.fitted([parts.clean(t) for t in told], (24, 22, 20, 18), master.COVER_TEXT[2:], gap=0.5)
+    body = _cover_text([brief.subtitle, brief.question, f"{day}model versi {brief.version}"])
     frame = slide.placeholders[1].text_frame
     parts.write(frame, body.texts, body.size, False, "E6ECF7")
     for paragraph in frame.paragraphs[1:]:
@@ -82,6 +83,18 @@ def _cover(prs: Any, brief: Brief) -> None:
     for paragraph in frame.paragraphs:
         paragraph.line_spacing = 1.0
     notes.add(slide, brief, (brief.title, brief.subtitle, brief.question), (notes.COVERAGE,))
+
+
+def _cover_text(told: list[str]) -> fit.Fitted:
+    """What stands under the title; a question that is too long loses words, so that day and version stay."""
+    first, question, last = (parts.clean(t) for t in told)
+    sizes, room, most = (24, 22, 20, 18), master.COVER_TEXT[2:], len(question)
+    while True:
+        whole = [t for t in (first, short(question, most), last) if t]
+        found = fit.fitted(whole, sizes, room, gap=0.5)
+        if not found.cut or most <= QUESTION:
+            return found
+        most = max(QUESTION, most - 20)
 
 
 def _answer(prs: Any, brief: Brief, message: str) -> None:
@@ -106,9 +119,14 @@ def _coverage(prs: Any, brief: Brief, message: str) -> None:
     top = TOP + CAPTION
     from_zero = lines.coverage(slide, (LEFT, top, ROOM, BOTTOM - top), brief)
     last = fmt.month(max(brief.run.arrays.months))
-    caption = f"Pekerja terlindungi tiap bulan, % dari {brief.base}; angka di kanan: {last}"
     zero = "" if from_zero else " (sumbu tidak mulai dari 0)"
-    parts.caption(slide, (LEFT, TOP, ROOM, CAPTION), caption + zero)
+    captions = (
+        f"Pekerja terlindungi tiap bulan, % dari {brief.base}; angka di kanan: {last}{zero}",
+        f"Cakupan tiap bulan, % dari {brief.base}; di kanan {last}{zero}",
+        f"Cakupan, % dari {brief.base}{zero}",
+        f"Cakupan tiap bulan{zero}",
+    )
+    parts.caption(slide, (LEFT, TOP, ROOM, CAPTION), *captions)
     target = compare.target_label(brief.sides, brief.year)
     notes.add(slide, brief, (message, target), (notes.COVERAGE, "Target tidak dihitung model; asalnya berkas daerah."))
 
@@ -180,7 +198,7 @@ def _groups(prs: Any, brief: Brief, message: str) -> None:
 def _chances(prs: Any, brief: Brief, message: str) -> None:
     """Bands and chances as a table, under it what else may go wrong."""
     slide = _page(prs, brief, message)
-    told = [_risk(p) for p in brief.risks]
+    told = [risk_text(p) for p in brief.risks]
     said = (*told, *(f"{r[0]}: {'; '.join(r[1:])}" for r in brief.chances.rows), brief.chances.note)
     top = TOP
     if brief.chances.rows:
@@ -190,29 +208,26 @@ def _chances(prs: Any, brief: Brief, message: str) -> None:
         room = BOTTOM - TOP - RISKS if parts.holds(grid, ROOM, BOTTOM - TOP - RISKS) else BOTTOM - TOP
         high = parts.table(slide, (LEFT, TOP, ROOM, room), grid, (18, 17, 16, 15, 14), f"Tabel: {grid.title}")
         top += high + 0.2
-        told = [_risk(p) for p in brief.risks if not p.text.startswith("Peluang")]
+        told = [risk_text(p) for p in brief.risks if not p.text.startswith("Peluang")]
+    told = [t for t in (fit.rest(message, t) for t in told) if t and t not in message]
     if told and BOTTOM - top > 0.65:
         parts.paragraphs(slide, (LEFT, top, ROOM, BOTTOM - top), told, (20, 18), listed=True)
     notes.add(slide, brief, said, (notes.CHANCES,))
 
 
-def _risk(point: Point) -> str:
-    """A heading and its text, the heading once."""
-    return point.text if point.text.startswith(point.heading) else f"{point.heading}: {point.text}"
-
-
 def _stops(prs: Any, brief: Brief, message: str) -> None:
     """What happens when money stops, beside who pays month by month."""
     slide = _page(prs, brief, message)
-    half = 5.75
+    rest = [t for t in (fit.rest(message, s) for s in brief.stops) if t]
+    half = 5.75 if rest else -0.3
     chart = (LEFT + half + 0.3, TOP + CAPTION, ROOM - half - 0.3, BOTTOM - TOP - CAPTION)
     drawn = stacks.payers(slide, chart, brief)
     if drawn:
         parts.caption(
             slide, (chart[0], TOP, chart[2], CAPTION), f"Dibayari tiap bulan, pekerja: {main_side(brief).name}"
         )
-    rest = brief.stops[1:] or brief.stops
-    parts.paragraphs(slide, (LEFT, TOP, half if drawn else ROOM, BOTTOM - TOP), rest, (20, 18), listed=True)
+    if rest:
+        parts.paragraphs(slide, (LEFT, TOP, half if drawn else ROOM, BOTTOM - TOP), rest, (20, 18), listed=True)
     notes.add(slide, brief, brief.stops, (notes.STOPS,))
 
 

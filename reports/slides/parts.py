@@ -21,6 +21,7 @@ TABLE_SIZES = (20, 18, 17, 16, 15, 14)
 FIRST = (0.18, 0.21, 0.24, 0.27, 0.3, 0.35, 0.4, 0.5)  # parts of a table that its first column may take
 GAP = 0.35  # between paragraphs, as a part of the size
 DENT = 0.26  # inches before the text of a list
+CAPTION_SIZE, FOOT_LINES = 18, 2
 WORD = 15  # letters of a word that a column should hold
 PAD_X, PAD_Y = 0.09, 0.045  # inches within a table's cell
 
@@ -83,14 +84,24 @@ def paragraphs(
     return used
 
 
-def caption(slide: Any, box: Box, text: str) -> None:
-    """What a chart or a table shows, on one line."""
-    paragraphs(slide, box, [text], (18,), colour=master.SOFT)
+def caption(slide: Any, box: Box, *texts: str) -> None:
+    """What a chart or a table shows, on one line: the first of the texts that is whole there, else the last cut."""
+    whole = (t for t in texts if fit.width(clean(t), CAPTION_SIZE) <= box[2])
+    paragraphs(slide, box, [next(whole, texts[-1])], (CAPTION_SIZE,), colour=master.SOFT)
 
 
-def footing(text: str) -> str:
-    """The footing, no longer than has room."""
-    return fitted([plain(text)], (master.FOOT_SIZE,), master.FOOT[2:]).texts[0]
+def footing(text: str) -> tuple[str, float]:
+    """(text, size) of the footing: whole at the largest size that has room, else without its last sentences."""
+    said = plain(text)
+    if not _footing_fits(said):
+        heads = [said[: end + 1] for end in range(len(said)) if said[end] == "." and said[end + 1 : end + 2] == " "]
+        said = next((h for h in reversed(heads) if _footing_fits(h)), None) or fit.clause(said, _footing_fits)
+    found = fitted([said], master.FOOT_SIZES, master.FOOT[2:])
+    return found.texts[0], found.size
+
+
+def _footing_fits(text: str) -> bool:
+    return len(fit.wrapped(text, master.FOOT_SIZES[-1], master.FOOT[2])) <= FOOT_LINES
 
 
 def textbox(slide: Any, box: Box) -> Any:

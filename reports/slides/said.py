@@ -2,20 +2,17 @@
 
 from dataclasses import replace
 
-from reports.brief import Brief
-from reports.slides import stacks
+from reports.brief import Brief, Point
+from reports.slides import asks, fit, stacks
+from reports.slides.asks import main_side
 from reports.slides.fit import plain, short
 from simulator import indonesian as fmt
 from simulator.questions import answer as answers
-from simulator.questions import compare
+from simulator.questions import compare, risk_words
 from simulator.questions.compare import PROPOSED, Side
 
 NAME = 44  # characters of a name within a message
-
-
-def main_side(brief: Brief) -> Side:
-    """The side that the report is about."""
-    return next((s for s in brief.sides if s.key == PROPOSED), brief.sides[0])
+HALF = 0.5  # a chance
 
 
 def messages(brief: Brief) -> dict[str, str]:
@@ -29,7 +26,7 @@ def messages(brief: Brief) -> dict[str, str]:
         "paying": _paying(brief, a),
         "groups": _groups(brief),
         "chances": _chances(brief),
-        "stops": brief.stops[0] if brief.stops else "",
+        "stops": _stops(brief),
         "asked": _asked(brief),
     }
 
@@ -98,11 +95,33 @@ def _groups(brief: Brief) -> str:
 
 
 def _chances(brief: Brief) -> str:
-    return brief.risks[0].text if brief.risks else brief.chances.note
+    """The gravest first: that it may do no better than today's policy, else the first of the risks."""
+    first = brief.risks[0] if brief.risks else None
+    above = brief.above
+    if above is not None and above.more < HALF:
+        text = f"Peluang cakupan akhir {brief.year} di atas kondisi berjalan: {risk_words.beats(above)}"
+        goal = first.text if first and first.text.startswith("Peluang mencapai") else ""
+        return f"{text}; {fmt.inside(goal)}" if goal else f"{text}."
+    if first is None:
+        return brief.chances.note
+    whole = risk_text(first)
+    if brief.chances.rows or fit.opening(whole) != whole or len(brief.risks) > 1:
+        return fit.opening(whole)
+    return f"Yang paling mengancam hasil ini: {fmt.inside(first.heading)}."  # what it does stands below
+
+
+def risk_text(point: Point) -> str:
+    """A heading and its text, the heading once."""
+    return point.text if point.text.startswith((point.heading, "Peluang")) else f"{point.heading}: {point.text}"
+
+
+def _stops(brief: Brief) -> str:
+    """The first sentence; where there is more than one text, the whole of the first."""
+    first = brief.stops[0] if brief.stops else ""
+    return first if len(brief.stops) > 1 else fit.opening(first)
 
 
 def _asked(brief: Brief) -> str:
     n = len(brief.assumptions.rows)
     checked = f" dan memeriksa {n} asumsi di baliknya" if n else ""
-    what = "usulan ini" if main_side(brief).key == PROPOSED else "langkah berikutnya"
-    return f"Rapat diminta memutuskan {what}{checked}."
+    return f"Rapat diminta {asks.task(brief)}{checked}."

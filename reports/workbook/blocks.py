@@ -40,6 +40,7 @@ _RESULTS = (
     ("accidents", "Perkiraan kecelakaan", "kecelakaan × ΣH", "decimals"),
     ("cost", "Iuran semua sumber", "jumlah sumber", "rupiah"),
 )
+RESULTS = len(_RESULTS)
 _BY_FUNDER = (
     ("X", "Tempat terbayar, menurut sumber", "Σ tempat", "people"),
     ("cost", "Iuran, menurut sumber", "Σ tempat × iuran", "rupiah"),

@@ -14,6 +14,7 @@ from reports.workbook.months import Months
 from reports.workbook.pages import Page
 from reports.workbook.plan import GUARD, Source, plan
 from reports.workbook.rates import Rates
+from reports.workbook.remarks import add_remarks
 from reports.workbook.summary import Summary
 from reports.workbook.years import Years
 from simulator.workbook.headings import GUIDE_TITLE
@@ -37,6 +38,7 @@ def build(order: Order) -> bytes:
     tariffs = Page(book, styles, "Tarif iuran")
     used = Page(book, styles, "Terpakai")
     source = Source(p, add_sheets(book, p.tables, guard=GUARD))
+    add_remarks(book, p, source)
     rates = Rates(tariffs, p)
     inputs = Inputs(used, p, source, rates.default_income)
     rates.write_tariffs(inputs)

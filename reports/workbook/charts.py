@@ -5,7 +5,7 @@ from typing import Any
 from reports.workbook.months import Months
 from reports.workbook.pages import Page
 from reports.workbook.plan import Plan
-from reports.workbook.summary import HEAD, Summary
+from reports.workbook.summary import CHART_ROWS, HEAD, Summary
 from reports.workbook.years import Years
 from simulator.workbook.styles import local
 from ui.palette import CONTINUED, region_palette
@@ -15,7 +15,7 @@ _TARGET = "#C2571A"
 _DASHES = ("solid", "solid", "dash", "long_dash", "dash_dot", "square_dot")
 _FONT = {"name": "Calibri", "size": 9}
 _GRID = {"visible": True, "line": {"color": "#DDE1E6"}}
-_SIZE = {"width": 660, "height": 330}
+_SIZE = {"width": 560, "height": 320}
 
 
 def add_charts(book: Any, page: Page, plan: Plan, months: dict[int, Months], years: Years, summary: Summary) -> None:
@@ -24,9 +24,8 @@ def add_charts(book: Any, page: Page, plan: Plan, months: dict[int, Months], yea
     charts = [_coverage(book, plan, months, summary), _cost(book, plan, years), _payers(book, plan, months)]
     for n, chart in enumerate(c for c in charts if c is not None):
         chart.set_size(_SIZE)
-        page.sheet.insert_chart(
-            row + 19 * (n // 2), 0 if n % 2 == 0 else 3, chart, {"x_offset": 4 if n % 2 == 0 else 40, "y_offset": 8}
-        )
+        place = {"x_offset": 4 if n % 2 == 0 else 150, "y_offset": 8}
+        page.sheet.insert_chart(row + CHART_ROWS * (n // 2), 0 if n % 2 == 0 else 2, chart, place)
 
 
 def _title(chart: Any, text: str) -> None:

@@ -8,9 +8,11 @@ Values: float or int, str, bool, None for a blank cell, nan for a fault.
 import math
 import operator
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 Value = float | int | str | bool | None
+_FAULT = math.isnan
 _ATOM, _POWER, _TIMES, _PLUS, _JOIN, _COMPARE = 5, 4, 3, 2, 1, 0
 
 
@@ -87,8 +89,13 @@ def _plain(other: Part) -> Expression:
         return other
     if isinstance(other, str):
         return Expression('"' + other.replace('"', '""') + '"', other)
-    text = repr(other) if isinstance(other, int) else f"{other:.15G}"  # a formula's constants have 15 digits in Excel
-    return Expression(text, other, _ATOM if other >= 0 else _PLUS)
+    return _constant(other)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _constant(value: float) -> Expression:
+    text = repr(value) if isinstance(value, int) else f"{value:.15G}"  # a formula's constants have 15 digits in Excel
+    return Expression(text, value, _ATOM if value >= 0 else _PLUS)
 
 
 def constant(value: float | int | str) -> Expression:
@@ -178,17 +185,29 @@ def _numbers(parts: Iterable[Part]) -> list[float]:
 
 def least(*parts: Part) -> Expression:
     """MIN(…)."""
-    return _call("MIN", parts, _extreme(min, parts))
+    return _extreme("MIN", min, parts)
 
 
 def most(*parts: Part) -> Expression:
     """MAX(…)."""
-    return _call("MAX", parts, _extreme(max, parts))
+    return _extreme("MAX", max, parts)
 
 
-def _extreme(pick: Callable, parts: Iterable[Part]) -> float:
-    found = _numbers(parts)
-    return math.nan if any(v != v for v in found) else pick(found)
+def _extreme(name: str, pick: Callable, parts: Iterable[Part]) -> Expression:
+    """Text and value at once: most of a sheet's formulas pass here."""
+    texts, found = [], []
+    for part in parts:
+        if part.__class__ is not Expression:
+            if part.__class__ is Cells:
+                texts.append(part.text)
+                found += _numbers((part,))
+                continue
+            part = _plain(part)
+        texts.append(part.text)
+        value = part.value
+        found.append(value if value.__class__ is float else number(value))
+    value = math.nan if any(map(_FAULT, found)) else pick(found)
+    return Expression(f"{name}({','.join(texts)})", value)
 
 
 def total(*parts: Part) -> Expression:

@@ -16,7 +16,8 @@ _STEPS = (
         "Mengubah angka",
         "1. Sel kuning boleh diubah: kuning tua wajib diisi, kuning muda boleh kosong (yang dipakai nilai bawaannya).",
         "2. Angka di lembar data (Daerah, Kelompok pekerja, Sumber anggaran, …) berlaku bagi semua skenario. Angka di"
-        " Setelan skenario berlaku bagi skenario itu saja dan mengalahkan lembar data.",
+        " Setelan skenario berlaku bagi skenario itu saja dan mengalahkan lembar data; sel data yang dikalahkan"
+        " skenario utama bertanda merah di sudutnya dan menyebut tempat mengubahnya.",
         "3. Anggaran, bulan mulai, dan banyaknya bulan untuk satu tahun: lembar Tahun tertentu; tersedia"
         f" {SPARE_YEARS} baris kosong.",
         "4. Kosong bukan nol. Isian wajib yang kosong tampil sebagai #N/A dan disebut di lembar Periksa.",
@@ -34,6 +35,11 @@ _STEPS = (
         "Rentang hasil, peluang, peringkat pengaruh, dan uji tekanan dihitung simulator, tidak di sini.",
         "Tarif iuran mengikuti peraturan menurut tanggal di lembar Tarif iuran; lembar itu terkunci karena aplikasi"
         " memakai peraturan yang sama.",
+    ),
+    (
+        "Mencetak",
+        "Yang dibuat untuk dicetak: Ringkasan, RKA, dan Tahunan. Lembar bulanan mencetak bulan dan hasilnya saja;"
+        " langkah hitungan dibaca di layar. Pilih lembarnya dahulu, jangan mencetak seluruh buku.",
     ),
     (
         "Membuka kunci",

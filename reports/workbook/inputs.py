@@ -80,14 +80,16 @@ class Inputs:
         return found
 
     def _run_names(self) -> list[Expression]:
-        names = []
-        ids = [str(row.cells["id"]) for row in self.plan.tables["scenarios"]]
-        for run in self.plan.runs:
-            if run.scenario is None or run is self.plan.today:
-                names.append(constant(run.name))
-            else:
-                names.append(join(self.source.at("scenarios", ids.index(run.scenario), "name"), ""))
-        return names
+        """What the reader calls each run; the same in every document."""
+        return [constant(run.name) for run in self.plan.runs]
+
+    def scenario_name(self, run: Run) -> Expression | None:
+        """What the scenario behind a run is called on its sheet; None where that is the run's own name or none."""
+        rows = self.plan.tables["scenarios"]
+        at = next((i for i, row in enumerate(rows) if str(row.cells["id"]) == run.scenario), None)
+        if run is self.plan.today or at is None or rows[at].cells.get("name") == run.name:
+            return None
+        return join(self.source.at("scenarios", at, "name"), "")
 
     # ---- single cells
 

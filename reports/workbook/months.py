@@ -6,7 +6,9 @@ Rows before the start hold those paid for then (Σ paid_before), so that what lo
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.workbook.blocks import HEAD, TIME, TOP, Block, blocks, write_heads
+from xlsxwriter.worksheet import CellFormulaTuple
+
+from reports.workbook.blocks import HEAD, RESULTS, TIME, TOP, Block, blocks, write_heads
 from reports.workbook.expression import (
     Cells,
     Expression,
@@ -37,6 +39,8 @@ class Month:
     """Formulas of one row being built: column by key → its cell."""
 
     row: int
+    line: dict[int, Any]  # of the sheet: column → its formula
+    name: str  # of the row in formulas
     cells: dict[Any, Expression] = field(default_factory=dict)
 
 
@@ -57,6 +61,7 @@ class Months:
         self._looks: dict[Any, Any] = {}
         found = blocks(run, inputs)
         self._columns_of(found)
+        self._letters = [letter(at) for at in range(len(self._at))]
         self._get: dict[str, Expression] = {}
         self._columns: dict[Any, Cells] = {}
         self._heads(found)
@@ -94,8 +99,8 @@ class Months:
         sheet.freeze_panes(TOP, 1, self.first, 1)
         sheet.repeat_rows(HEAD, HEAD + 2)
         sheet.repeat_columns(0)
-        sheet.print_area(self.first, 0, self.last, columns - 1)
-        sheet.fit_to_pages(1 + (columns - 1) // 13, 0)
+        sheet.print_area(self.first, TIME, self.last, TIME + RESULTS - 1)  # the steps are looked at on screen
+        sheet.fit_to_pages(1, 0)
 
     # ---- ranges
 
@@ -166,10 +171,9 @@ class Months:
             value = float(number(value))
         if value != value:
             raise ValueError(f"{self.page.prefix}{letter(at)}{m.row + 1}: {part.text}")
-        self.page.sheet.put_formula(m.row, at, part.text, self._looks[key], value)
+        m.line[at] = CellFormulaTuple(part.text, self._looks[key], value)
         self._values[key].append(value)
-        cell = Expression(f"{letter(at)}{m.row + 1}", value)
-        m.cells[key] = cell
+        cell = m.cells[key] = Expression(self._letters[at] + m.name, value)
         return cell
 
     def _in(self, key: str) -> Expression:
@@ -180,7 +184,8 @@ class Months:
         return found
 
     def _month(self, t: int, previous: Month | None) -> Month:
-        m = Month(self.first + t)
+        row = self.first + t
+        m = Month(row, self.page.sheet.line(row, len(self._at) - 1), str(row + 1))
         self._time(m, t, previous)
         for s in self.segments:
             self._people(m, s, previous)

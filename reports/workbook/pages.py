@@ -59,6 +59,12 @@ class Sheet(Worksheet):
         if not self._check_dimensions(row, column):
             self.table[row][column] = CellFormulaTuple(text, look, value)
 
+    def line(self, row: int, last: int) -> dict[int, Any]:
+        """A row into which formulas are put straight, up to a last column; rows and columns from 0."""
+        if self._check_dimensions(row, 0) or self._check_dimensions(row, last):
+            raise ValueError(f"{row}, {last}: outside a sheet")
+        return self.table[row]
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if cell.__class__ is not CellFormulaTuple or cell.value.__class__ is not float or cell.format is None:
             super()._write_cell(row, col, cell)

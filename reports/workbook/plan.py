@@ -207,6 +207,10 @@ class Source:
         """A cell's place in words: Kelompok pekerja!C6."""
         return self._written.address(place).replace("$", "").replace("'", "")
 
+    def position(self, place: Place) -> tuple[str, int, int]:
+        """A cell's sheet, row and column, from 0. Raises KeyError."""
+        return self._written.cells[place]
+
     def has(self, place: Place) -> bool:
         """Whether the cell was written."""
         return place in self._written.cells

@@ -22,7 +22,11 @@ from reports.workbook.years import Years
 from simulator.version import MODEL_VERSION
 from simulator.workbook.styles import INPUT
 
-YEAR_ROW, HEAD = 5, 7
+BEHIND, YEAR_ROW, HEAD = 4, 5, 7  # rows: the scenarios behind the names, the year, the headings
+WIDTHS, LINK_LINES = (40, 20, 18), 3  # columns in letters: label, unit, figures; lines of the link that are shown
+CHART_ROWS = 17  # rows that a chart takes
+CHARTS_END = 7  # column in which the charts end
+PAPER, LARGEST = 10.89, 72  # inches of A4 across within its margins; per cent, so that the tables fit on one page
 SMALL = 0.5  # rupiah or people: less is nothing
 _MEASURES = (  # key, label, unit, kind
     ("coverage_end", "Cakupan akhir tahun", "base", "share"),
@@ -47,6 +51,7 @@ class Summary:
         self.target: Expression | None = None
         self.target_name: Expression | None = None
         self._last = 2 + len(self.runs)  # column of the difference
+        self._edge = max(self._last + bool(plan.tables["targets"]), CHARTS_END)  # the last column that is printed
         self.base = join("dari ", source.at("region", 0, "population"))
         self.year = self._head(checks)
         self._row = HEAD + 1
@@ -54,13 +59,10 @@ class Summary:
         self._prices()
         self._payers()
         self._targets()
+        self.chart_row = self._row + 1  # two rows of charts, then what is said of everything
+        self._row = self.chart_row + 2 * CHART_ROWS
         self._foot()
         self._set_up()
-
-    @property
-    def chart_row(self) -> int:
-        """The first row below everything."""
-        return self._row + 1
 
     # ---- above
 
@@ -73,9 +75,29 @@ class Summary:
         parts: list = [compared]
         for i, name in enumerate(others):
             parts += [", dibandingkan dengan " if i == 0 else " dan " if i == len(others) - 1 else ", ", name]
-        page.formula(1, 0, join(*parts, ""), page.styles(font_size=11))
+        self._wide(1, join(*parts, ""), font_size=11)
         self._state(checks)
+        self._behind()
         return self._chooser()
+
+    def _wide(self, row: int, part: Expression | str, most: int = 9, **look) -> None:
+        """A text across the table, broken into as many lines as it needs, or as are allowed."""
+        page, style = self.page, self.page.styles(text_wrap=True, valign="top", **look)
+        page.sheet.merge_range(row, 0, row, self._edge, "", style)
+        page.formula(row, 0, part, style) if isinstance(part, Expression) else page.text(row, 0, part, style)
+        text = str(part.value if isinstance(part, Expression) else part)
+        room = sum(WIDTHS[:2]) + WIDTHS[2] * (self._edge - 1)
+        page.sheet.set_row(row, 15 * min(most, 1 + int(len(text) * look.get("font_size", 10) / 10 // room)))
+
+    def _behind(self) -> None:
+        """Which scenario of the file a run is where the reader calls it by another name."""
+        names, parts = self.inputs.run_names, []
+        for run in self.runs:
+            scenario = self.inputs.scenario_name(run)
+            if scenario is not None:
+                parts += ["; " if parts else "Nama di Setelan skenario: ", names[run.number], " = ", scenario]
+        if parts:
+            self._wide(BEHIND, join(*parts), font_color="#5F6B76")
 
     def _state(self, checks: Checks) -> None:
         """Whether the inputs are sound, and whether the results are still the app's."""
@@ -196,7 +218,6 @@ class Summary:
         self.page.heads(
             self._row, self._last + 1, ["Target pada penyebut utama"], self.page.styles(**HEADING, align="right")
         )
-        self.page.sheet.set_column(self._last + 1, self._last + 1, 18)
         first = self._row + 1
         self._row += 1
         for i in range(len(rows)):
@@ -279,7 +300,6 @@ class Summary:
     # ---- below
 
     def _foot(self) -> None:
-        page, quiet = self.page, self.page.styles(font_color="#5F6B76")
         order = self.plan.order
         made = f", dibuat {order.made}" if order.made else ""
         lines = [
@@ -291,17 +311,17 @@ class Summary:
         if order.link:
             lines.append(f"Setelan ini di aplikasi: {order.link}")
         for line in lines:
-            page.formula(self._row, 0, line, quiet) if isinstance(line, Expression) else page.text(
-                self._row, 0, line, quiet
-            )
+            self._wide(self._row, line, LINK_LINES if line is lines[-1] else 9, font_color="#5F6B76")
             self._row += 1
 
     def _set_up(self) -> None:
         sheet = self.page.sheet
-        sheet.set_column(0, 0, 46)
-        sheet.set_column(1, 1, 26)
-        sheet.set_column(2, self._last, 21)
+        sheet.set_column(0, 0, WIDTHS[0])
+        sheet.set_column(1, 1, WIDTHS[1])
+        sheet.set_column(2, self._edge, WIDTHS[2])
         sheet.freeze_panes(HEAD + 1, 1)
-        sheet.fit_to_pages(1, 0)
+        wide = (sum(WIDTHS[:2]) + WIDTHS[2] * (self._edge - 1)) * 7 + 5 * (self._edge + 1)  # pixels
+        sheet.set_print_scale(min(LARGEST, int(PAPER * 96 / wide * 92)))  # Excel breaks pages as told only at a scale
         sheet.repeat_rows(0, 1)
         sheet.set_h_pagebreaks([self.chart_row])
+        sheet.print_area(0, 0, self._row - 1, self._edge)
