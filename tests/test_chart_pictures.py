@@ -149,7 +149,11 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("screen", "tab", "names"), PAGES, ids=lambda x: str(x) if isinstance(x, set) else None)
+def named(value):
+    return "-".join(sorted(value)) if isinstance(value, set) else None
+
+
+@pytest.mark.parametrize(("screen", "tab", "names"), PAGES, ids=named)
 def test_every_chart_of_every_page_can_be_had_as_a_picture(screen, tab, names):
     at = opened(screen, tab, sematan1="asn_usulan_2", nama1="Usulan")
     assert not at.exception

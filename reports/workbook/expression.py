@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from simulator.questions.budget import RESIDUE
+
 Value = float | int | str | bool | None
 _FAULT = math.isnan
 _ATOM, _POWER, _TIMES, _PLUS, _JOIN, _COMPARE = 5, 4, 3, 2, 1, 0
@@ -351,9 +353,13 @@ def _rows_of(keys: Sequence[tuple[Cells, Expression]]) -> frozenset[int]:
 
 
 def count_positive(keys: Sequence[tuple[Cells, Expression]], cells: Cells) -> Expression:
-    """COUNTIFS(cells, ">0", keys, key, …): the rows in which something stands above nothing."""
-    hits = sum(1 for i in _rows_of(keys) if number(cells.values[i]) > 0)
-    return _call("COUNTIFS", (cells, ">0", *(p for pair in keys for p in pair)), hits)
+    """COUNTIFS(cells, ">"&1/1000000, keys, key, …): the rows in which more stands than what floats leave over.
+
+    The bound is put together by &, for a decimal sign within a text would follow the computer's language.
+    """
+    hits = sum(1 for i in _rows_of(keys) if number(cells.values[i]) > RESIDUE)
+    above = Expression('">"&1/1000000', f">{RESIDUE}", _JOIN)
+    return _call("COUNTIFS", (cells, above, *(p for pair in keys for p in pair)), hits)
 
 
 def product_sum(conditions: Sequence[tuple[Cells, Sequence[Expression]]], cells: Cells | None = None) -> Expression:
