@@ -23,6 +23,10 @@ MEASURE_NAMES = {
 }
 
 
+# Each widget has the record's value as its default too: what is only put into session_state is told the browser
+# once, and where a second drawing overtakes the first it would begin at its first option (see ui.drawn).
+
+
 def get(name: str, default: Any) -> Any:
     """What was chosen last for this region, else the default."""
     text = state.case().asks.get(name)
@@ -51,7 +55,7 @@ def choose(label: str, name: str, options: list, default: Any, **more: Any) -> A
     key = _key(name)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    st.selectbox(label, options, key=key, on_change=_took, args=(name, key), **more)
+    st.selectbox(label, options, options.index(value), key=key, on_change=_took, args=(name, key), **more)
     return value
 
 
@@ -63,7 +67,14 @@ def segments(label: str, name: str, options: list[str], default: str) -> str:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     st.segmented_control(
-        label, options, key=key, required=True, label_visibility="collapsed", on_change=_took, args=(name, key)
+        label,
+        options,
+        default=value,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_took,
+        args=(name, key),
     )
     return value
 
@@ -73,7 +84,7 @@ def toggle(label: str, name: str, default: bool, help: str | None = None) -> boo
     value, key = bool(get(name, default)), _key(name)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    st.toggle(label, key=key, help=help, on_change=_took, args=(name, key))
+    st.toggle(label, value, key=key, help=help, on_change=_took, args=(name, key))
     return value
 
 
@@ -82,7 +93,7 @@ def text(label: str, name: str, default: str, help: str | None = None) -> str:
     value, key = str(get(name, default)), _key(name)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    st.text_input(label, key=key, help=help, on_change=_took, args=(name, key))
+    st.text_input(label, value, key=key, help=help, on_change=_took, args=(name, key))
     return value
 
 
@@ -101,7 +112,7 @@ def choose_year(years: Sequence[int], shown: int, where: str = "") -> None:
     key = f"tahun|{c.region}|{c.serial}{where}"
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
-    st.selectbox("Tahun", years, key=key, on_change=_year_chosen, args=(key,))
+    st.selectbox("Tahun", years, list(years).index(shown), key=key, on_change=_year_chosen, args=(key,))
 
 
 def _year_chosen(key: str) -> None:

@@ -316,7 +316,8 @@ def choices(c: state.Case) -> None:
     key = "daerah"
     if st.session_state.get(key) != c.region:
         st.session_state[key] = c.region
-    st.selectbox("Daerah", list(names), format_func=names.get, key=key, on_change=_region_chosen)
+    known = list(names)
+    st.selectbox("Daerah", known, known.index(c.region), format_func=names.get, key=key, on_change=_region_chosen)
     r = state.region(c.region)
     labels = {s.id: s.name for s in r.scenarios}
     if regions.usual_scenario(r) is None:  # no scenario stands for the file as written
@@ -324,8 +325,8 @@ def choices(c: state.Case) -> None:
     key = f"skenario|{c.region}|{c.serial}"
     if st.session_state.get(key) != c.scenario:
         st.session_state[key] = c.scenario
-    st.selectbox("Skenario", list(labels), format_func=labels.get, key=key, help=origin.scenario_help(r, c.scenario),
-                 on_change=_scenario_chosen, args=(key,))  # fmt: skip
+    st.selectbox("Skenario", list(labels), list(labels).index(c.scenario), format_func=labels.get, key=key,
+                 help=origin.scenario_help(r, c.scenario), on_change=_scenario_chosen, args=(key,))  # fmt: skip
     described = next((s.description for s in r.scenarios if s.id == c.scenario), "")
     if described:
         st.caption(described.replace("$", "\\$"))
