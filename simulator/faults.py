@@ -12,7 +12,7 @@ from typing import Any
 # kind: (English, Indonesian). {value} and {limit} are the number read and the limit it breaks.
 MESSAGES: dict[str, tuple[str, str]] = {
     "unreadable": ("cannot be read: {problem}", "tidak dapat dibaca: {problem}"),
-    "call": ("{problem}", "{problem}"),  # what is wrong with a command's own options, told whole
+    "call": ("{problem}", "perintah ini tidak dapat dijalankan: {problem}"),  # a command's own options
     "no_file": ("there is no such file", "berkas tidak ditemukan"),
     "not_utf8": ("is not UTF-8 text", "bukan teks UTF-8"),
     "not_utf8_line": (
