@@ -37,12 +37,17 @@ def press(page, name: str) -> None:
 def type_into(page, column: int, row: int, text: str, grid: int = 0) -> None:
     """Type into a cell of a grid: its column counted from 1 after the pinned name, its row from 0."""
     cells = page.locator('[data-testid="stDataFrame"] .dvn-scroller').nth(grid)
-    cells.click(position={"x": 20, "y": HEAD + ROW * row + ROW / 2})
-    for _ in range(column):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
     box = page.locator("#portal textarea, #portal input").first
-    box.wait_for()
+    for _ in range(3):  # a grid that is still being drawn can miss an arrow key, and the name's cell opens closed
+        cells.click(position={"x": 20, "y": HEAD + ROW * row + ROW / 2})
+        for _ in range(column):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        box.wait_for()
+        if box.is_enabled():
+            break
+        page.keyboard.press("Escape")
+        settle(page)
     box.fill(text)
     page.keyboard.press("Enter")
     box.wait_for(state="detached")
