@@ -325,7 +325,8 @@ def choices(c: state.Case) -> None:
     key = f"skenario|{c.region}|{c.serial}"
     if st.session_state.get(key) != c.scenario:
         st.session_state[key] = c.scenario
-    st.selectbox("Skenario", list(labels), list(labels).index(c.scenario), format_func=labels.get, key=key,
+    first = 0 if None in labels else list(labels).index(c.scenario)  # None chosen would mean: as at first
+    st.selectbox("Skenario", list(labels), first, format_func=labels.get, key=key,
                  help=origin.scenario_help(r, c.scenario), on_change=_scenario_chosen, args=(key,))  # fmt: skip
     described = next((s.description for s in r.scenarios if s.id == c.scenario), "")
     if described:
