@@ -10,11 +10,10 @@ from simulator import parameters
 from simulator.legal_basis import rules_for
 from simulator.levers import numbers
 from simulator.questions import budget, compare, compare_risk, risk_words, stress_words
-from simulator.questions.answer import target_of
 from simulator.questions.measure import END
 from simulator.questions.origins import TYPED, amount, of_run
 from simulator.questions.settings import value_text
-from simulator.registry import FIELDS, POPULATIONS
+from simulator.registry import FIELDS
 from simulator.uncertainty.ranges import ranges
 
 if TYPE_CHECKING:
@@ -272,10 +271,3 @@ def _rates(f: Facts) -> list[str]:
         risks = dict.fromkeys(s.risk or "very_low" for s in f.run.region.segments if s.membership == "pu")
         found += [*(f"pu_jkk_rate_{r}" for r in risks), "pu_jkm_rate", *(["pu_jht_rate"] if jht else [])]
     return found
-
-
-def target_base(f: Facts) -> str:
-    """Whose share the year's target is."""
-    target = target_of(f.run, f.year)
-    own = f.run.region.coverage_base.population
-    return POPULATIONS[target.population or own] if target else ""

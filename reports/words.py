@@ -144,7 +144,7 @@ def obligation(f: Facts) -> str:
     if left < HALF:
         text = "Semua pekerja yang menjadi kewajiban pemerintah daerah atau desa terlindungi"
         return text + (f"; pada kondisi berjalan {fmt.count(old)} belum." if old >= HALF else ".")
-    t = max(i for i, m in enumerate(f.run.arrays.months) if m[0] == f.year)
+    t = _end(f)
     open_now = [
         (f.run.region.segments[i].name, float(f.run.arrays.workers[t, i, 0] - f.run.months.segments[t, i, 0]))
         for i in must
@@ -263,7 +263,7 @@ def _chances(f: Facts) -> list[Point]:
 
 def stops(f: Facts) -> tuple[str, ...]:
     """What happens when money stops."""
-    t = max(i for i, m in enumerate(f.run.arrays.months) if m[0] == f.year)
+    t = _end(f)
     held = float(f.run.months.reached[:, t, :, 0].sum()) if f.run.months.reached is not None else 0.0
     found = []
     if held >= HALF:

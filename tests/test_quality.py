@@ -472,8 +472,7 @@ def test_the_template_shows_no_more_than_that_it_is_invented():
 def readable(note):
     """Indonesian, with its numbers, a remedy and a weight; no raw float and no key of the file."""
     for text in (note.text, note.mend):
-        assert text[-1] in ".!"
-        assert text[0] == text[0].upper() or ": " in text  # a name as its user wrote it may come first
+        assert text[-1] in ".!" and text[0] == text[0].upper()
         assert not ENGLISH.search(re.sub(r"“[^”]*”", "", text)), text
         assert not re.search(r"\d\.\d(?!\d\d)|\d\.\d{4}|_", re.sub(r"“[^”]*”", "", text)), text
     assert note.weight in (GRAVE, NOTABLE, REMARK)

@@ -23,6 +23,11 @@ def code(month: tuple[int, int]) -> int:
     """A month as 202604."""
     return month[0] * 100 + month[1]
 
+_PERIOD = {  # the head of a column of one period, its first month as 202601
+    "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "num_format": '0000"-"00', "border": 1,
+    "border_color": "#C9CED6",
+}  # fmt: skip
+
 
 class Rates:
     """Writes the sheet in two goes: the law first, for inputs need it; the tariffs when the inputs are there."""
@@ -75,14 +80,7 @@ class Rates:
         page.text(row, 0, "Nilai yang berlaku per periode", bold)
         heads = ["Ketentuan", "Satuan", "Periode mulai →"]
         page.heads(row + 1, 0, heads)
-        look = page.styles(
-            bold=True,
-            font_color="#FFFFFF",
-            bg_color="#1F4E79",
-            num_format='0000"-"00',
-            border=1,
-            border_color="#C9CED6",
-        )
+        look = page.styles(**_PERIOD)
         for i, start in enumerate(self.periods):
             page.text(row + 1, 3 + i, code(start), look)
         self._head = row + 1
@@ -137,14 +135,7 @@ class Rates:
             0,
             ["Skenario", "Sumber", "Kelompok", "Dasar (Rp sebulan)", "Keringanan", "Angkutan/risiko", "Program"],
         )
-        look = page.styles(
-            bold=True,
-            font_color="#FFFFFF",
-            bg_color="#1F4E79",
-            num_format='0000"-"00',
-            border=1,
-            border_color="#C9CED6",
-        )
+        look = page.styles(**_PERIOD)
         for b in range(len(blocks)):
             for i in range(count):
                 page.formula(row + 3, _LEFT + b * count + i, page.fixed(self._head, 3 + i), look)

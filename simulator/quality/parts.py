@@ -95,7 +95,7 @@ def the_rest(region: Region) -> Iterator[Note]:
     places = ("covered", "coverage_base.workers", "other")
     if workers >= 1 and insured / workers >= FULL:
         text = (
-            f"{name} (sisa penyebut): {fmt.count(insured)} dari {fmt.count(workers)} orang sudah peserta"
+            f"“{name}” (sisa penyebut): {fmt.count(insured)} dari {fmt.count(workers)} orang sudah peserta"
             f" ({fmt.percent(insured / workers)}). Setinggi itu tidak lazim; penyebut mungkin terlalu kecil, atau"
             " peserta suatu kelompok belum dimasukkan ke kelompoknya."
         )
@@ -139,7 +139,7 @@ def more_sponsors_than_outside(region: Region) -> Iterator[Note]:
         words = set(_WORD.findall(f"{f.id} {f.name}".lower().replace("_", " ")))
         if isinstance(f, SponsorFunder) and words & {"asn", "pns"} and f.sponsors.value > outside:
             text = (
-                f"{f.name}: {fmt.count(f.sponsors.value)} calon penanggung, lebih banyak daripada semua yang di luar"
+                f"“{f.name}”: {fmt.count(f.sponsors.value)} calon penanggung, lebih banyak daripada semua yang di luar"
                 f" kepesertaan ({fmt.count(outside)}), padahal ASN termasuk di sana."
             )
             mend = "Samakan jumlah ASN pada kedua angka dan tambahkan TNI, Polri, serta penganggur bila perlu."
